@@ -1,0 +1,187 @@
+package io.flinklstm.state;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+
+/**
+ * A key's state as bytes that describe themselves, little-endian: header, numbers, floats. Keeps a
+ * buffer and its views, so that arrays move in bulk and nothing else is allocated. Owned by one
+ * thread.
+ */
+public final class KeyStateCodec {
+
+  /** The version written. Every version up to this one is read. */
+  public static final int VERSION = 1;
+
+  /** Bytes before the numbers and floats. */
+  public static final int HEADER = 40;
+
+  /** Most floats, and most numbers, that a key may have: what is longer is taken for corrupt. */
+  public static final int LONGEST = 1 << 22;
+
+  private static final byte MAGIC_0 = 'K';
+  private static final byte MAGIC_1 = 'S';
+  private static final int FLAG_TIMED = 1;
+  private static final int KNOWN_FLAGS = FLAG_TIMED;
+
+  private ByteBuffer bytes;
+  private DoubleBuffer doubles; // the same memory
+  private FloatBuffer floats; // the same memory
+
+  public KeyStateCodec() {
+    allocate(HEADER + 256);
+  }
+
+  private void allocate(int capacity) {
+    bytes = ByteBuffer.allocate(capacity + 7 & ~7).order(ByteOrder.LITTLE_ENDIAN);
+    doubles = bytes.asDoubleBuffer();
+    floats = bytes.asFloatBuffer();
+  }
+
+  /** Writes a state. */
+  public void write(KeyState state, DataOutput out) throws IOException {
+    int length = encode(state);
+    out.write(bytes.array(), 0, length);
+  }
+
+  /**
+   * Reads one state; where {@code reuse} has arrays of the right lengths they are used.
+   *
+   * @throws StateFormatException naming what was found and what is supported
+   */
+  public KeyState read(DataInput in, KeyState reuse) throws IOException {
+    in.readFully(bytes.array(), 0, HEADER);
+    int body = bodyLength();
+    in.readFully(bytes.array(), HEADER, body);
+    return decode(reuse);
+  }
+
+  /** Copies one state's bytes without making the state. */
+  public void copy(DataInput in, DataOutput out) throws IOException {
+    in.readFully(bytes.array(), 0, HEADER);
+    int body = bodyLength();
+    in.readFully(bytes.array(), HEADER, body);
+    out.write(bytes.array(), 0, HEADER + body);
+  }
+
+  /** The bytes of a state, alone in an array. */
+  public static byte[] toBytes(KeyState state) {
+    KeyStateCodec codec = new KeyStateCodec();
+    byte[] result = new byte[codec.encode(state)];
+    codec.bytes.get(0, result);
+    return result;
+  }
+
+  /** The state of bytes that hold one and nothing more. */
+  public static KeyState fromBytes(byte[] array) throws StateFormatException {
+    KeyStateCodec codec = new KeyStateCodec();
+    if (array.length < HEADER) {
+      throw new StateFormatException("length", array.length + " bytes", "at least " + HEADER);
+    }
+    codec.bytes.put(0, array, 0, HEADER);
+    int expected = HEADER + codec.bodyLength();
+    if (array.length != expected) {
+      throw new StateFormatException(
+          "length", array.length + " bytes", expected + ", as the header says");
+    }
+    codec.bytes.put(0, array);
+    return codec.decode(null);
+  }
+
+  /** Encodes into {@link #buffer} and returns how many bytes it took. */
+  int encode(KeyState state) {
+    int running = state.running().length;
+    int recurrent = state.recurrent().length;
+    if (running > LONGEST || recurrent > LONGEST) {
+      throw new IllegalArgumentException(
+          state + ": expected at most " + LONGEST + " floats and as many numbers");
+    }
+    int length = HEADER + 8 * running + 4 * recurrent;
+    ensure(length);
+    bytes.put(0, MAGIC_0);
+    bytes.put(1, MAGIC_1);
+    bytes.put(2, (byte) VERSION);
+    bytes.put(3, (byte) (state.hasEventTime() ? FLAG_TIMED : 0));
+    bytes.putInt(4, state.layout());
+    bytes.putLong(8, state.fingerprint());
+    bytes.putLong(16, state.steps());
+    bytes.putLong(24, state.lastEventTime());
+    bytes.putInt(32, running);
+    bytes.putInt(36, recurrent);
+    doubles.put(HEADER / 8, state.running());
+    floats.put(HEADER / 4 + 2 * running, state.recurrent());
+    return length;
+  }
+
+  byte[] buffer() {
+    return bytes.array();
+  }
+
+  /** Checks the header in the buffer, makes room, and returns how many bytes follow it. */
+  int bodyLength() throws StateFormatException {
+    if (bytes.get(0) != MAGIC_0 || bytes.get(1) != MAGIC_1) {
+      throw new StateFormatException(
+          "magic", String.format("%02x %02x", bytes.get(0), bytes.get(1)), "4b 53");
+    }
+    if (bytes.get(2) != VERSION) {
+      throw new StateFormatException(
+          "format version",
+          String.valueOf(bytes.get(2) & 0xff),
+          "1 to " + VERSION + "; a newer program wrote this state, run that one");
+    }
+    if ((bytes.get(3) & ~KNOWN_FLAGS) != 0) {
+      throw new StateFormatException(
+          "flags",
+          String.format("%02x", bytes.get(3)),
+          String.format("no others than %02x; a newer program wrote this state", KNOWN_FLAGS));
+    }
+    if (bytes.getLong(16) < 0) {
+      throw new StateFormatException("steps", String.valueOf(bytes.getLong(16)), "0 or more");
+    }
+    int running = length("numbers", 32);
+    int recurrent = length("floats", 36);
+    int body = 8 * running + 4 * recurrent;
+    ensure(HEADER + body);
+    return body;
+  }
+
+  private int length(String what, int at) throws StateFormatException {
+    int length = bytes.getInt(at);
+    if (length < 0 || length > LONGEST) {
+      throw new StateFormatException(what, String.valueOf(length), "0 to " + LONGEST);
+    }
+    return length;
+  }
+
+  /** Makes the state from the header and body in the buffer. */
+  KeyState decode(KeyState reuse) {
+    int running = bytes.getInt(32);
+    int recurrent = bytes.getInt(36);
+    boolean fits =
+        reuse != null && reuse.running().length == running && reuse.recurrent().length == recurrent;
+    KeyState state =
+        new KeyState(
+            bytes.getInt(4),
+            bytes.getLong(8),
+            fits ? reuse.running() : new double[running],
+            fits ? reuse.recurrent() : new float[recurrent]);
+    doubles.get(HEADER / 8, state.running());
+    floats.get(HEADER / 4 + 2 * running, state.recurrent());
+    boolean timed = (bytes.get(3) & FLAG_TIMED) != 0;
+    state.restore(bytes.getLong(16), bytes.getLong(24), timed);
+    return state;
+  }
+
+  private void ensure(int length) {
+    if (bytes.capacity() < length) {
+      ByteBuffer old = bytes;
+      allocate(Math.max(length, 2 * old.capacity()));
+      bytes.put(0, old.array(), 0, HEADER);
+    }
+  }
+}
