@@ -1,0 +1,45 @@
+package io.flinklstm.operators;
+
+import io.flinklstm.core.NetworkSource;
+import io.flinklstm.operators.result.Rejected;
+import io.flinklstm.operators.result.RejectedTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The door for DataStream users.
+ *
+ * <pre>{@code
+ * SingleOutputStreamOperator<Prediction<Reading>> predictions =
+ *     FlinkLstm.score(readings.keyBy(Reading::sensor), model)
+ *         .features((reading, values) -> values[0] = reading.celsius())
+ *         .uid("forecast")
+ *         .build();
+ * DataStream<Rejected<Reading>> rejected =
+ *     predictions.getSideOutput(FlinkLstm.rejected(readings.getType()));
+ * }</pre>
+ */
+public final class FlinkLstm {
+
+  private static final String REJECTED = "flink-lstm-rejected";
+
+  private FlinkLstm() {}
+
+  /**
+   * Begins to describe an operator that takes one timestep per event, keeps hidden and cell state
+   * per key, and gives one {@code Prediction} or one {@code Rejected} per event, in the order of
+   * arrival.
+   *
+   * @param stream events by key; events of one key are stepped in the order they come
+   * @param model loaded once on every task that runs the operator
+   */
+  public static <T, K> LstmScoring<T, K> score(KeyedStream<T, K> stream, NetworkSource model) {
+    return new LstmScoring<>(stream, model);
+  }
+
+  /** The side output of events that took no step. */
+  public static <T> OutputTag<Rejected<T>> rejected(TypeInformation<T> event) {
+    return new OutputTag<>(REJECTED, new RejectedTypeInfo<>(event));
+  }
+}

@@ -1,0 +1,50 @@
+package io.flinklstm.operators;
+
+import io.flinklstm.core.NetworkSource;
+import io.flinklstm.operators.result.Prediction;
+import io.flinklstm.operators.result.Rejected;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.util.OutputTag;
+
+/** What travels with the job: where the model is and what was chosen. Makes the operator. */
+final class LstmOperatorFactory<T> extends AbstractStreamOperatorFactory<Prediction<T>>
+    implements OneInputStreamOperatorFactory<T, Prediction<T>> {
+
+  private static final long serialVersionUID = 1;
+
+  private final NetworkSource model;
+  private final FeatureExtractor<T> features;
+  private final LstmOptions options;
+  private final OutputTag<Rejected<T>> rejected;
+
+  LstmOperatorFactory(
+      NetworkSource model,
+      FeatureExtractor<T> features,
+      LstmOptions options,
+      OutputTag<Rejected<T>> rejected) {
+    this.model = model;
+    this.features = features;
+    this.options = options;
+    this.rejected = rejected;
+    // Events are kept beyond processElement; the head of a chain gets objects of its own even where
+    // object reuse is on.
+    setChainingStrategy(ChainingStrategy.HEAD);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // Flink asks for the very operator this factory declares
+  public <O extends StreamOperator<Prediction<T>>> O createStreamOperator(
+      StreamOperatorParameters<Prediction<T>> parameters) {
+    return (O) new LstmOperator<>(parameters, model, features, options, rejected);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+    return LstmOperator.class;
+  }
+}

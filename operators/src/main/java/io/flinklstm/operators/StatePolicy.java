@@ -1,0 +1,53 @@
+package io.flinklstm.operators;
+
+import io.flinklstm.core.Network;
+import io.flinklstm.state.KeyState;
+import io.flinklstm.state.StateLayout;
+
+/**
+ * Decides with which state a key goes on: its own, a new one, or none because the job must fail.
+ */
+final class StatePolicy {
+
+  private final ModelChange onModelChange;
+  private final StateLayout layout;
+  private final long fingerprint;
+
+  StatePolicy(Network network, ModelChange onModelChange) {
+    this.onModelChange = onModelChange;
+    this.layout = StateLayout.of(network);
+    this.fingerprint = network.fingerprint();
+  }
+
+  /**
+   * The state to advance.
+   *
+   * @param found what is remembered of the key, null for nothing
+   */
+  KeyState apply(Object key, KeyState found) {
+    if (found == null) {
+      return new KeyState(layout, fingerprint);
+    }
+    if (found.fingerprint() == fingerprint && found.fits(layout)) {
+      return found;
+    }
+    if (onModelChange == ModelChange.RESET) {
+      return new KeyState(layout, fingerprint);
+    }
+    if (onModelChange == ModelChange.FAIL || !found.fits(layout)) {
+      throw new IllegalStateException(message(key, found));
+    }
+    found.carryTo(fingerprint);
+    return found;
+  }
+
+  private String message(Object key, KeyState found) {
+    String what =
+        String.format(
+            "key %s: found %s, expected a state of model %016x, layout %s. ",
+            key, found, fingerprint, layout);
+    return onModelChange == ModelChange.FAIL
+        ? what + "Run the model that made it, or choose onModelChange CARRY or RESET"
+        : what + "Only a state of the same layout can be carried; choose onModelChange RESET";
+  }
+}
