@@ -1,0 +1,42 @@
+package io.flinklstm.jobs;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+
+/** What every job of ours asks of Flink, over whatever the cluster's own configuration says. */
+final class JobSettings {
+
+  private JobSettings() {}
+
+  static Configuration of(AnomalyPipeline pipeline) {
+    Configuration c = new Configuration();
+    c.set(PipelineOptions.NAME, pipeline.name());
+    c.set(PipelineOptions.MAX_PARALLELISM, pipeline.maxParallelism());
+    c.set(PipelineOptions.GENERIC_TYPES, false);
+    c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, pipeline.checkpointInterval());
+    c.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    restart(c);
+    return c;
+  }
+
+  /** Each restart makes the sink probe for transactions to abort: never in a tight loop. */
+  private static void restart(Configuration c) {
+    c.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    c.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+        Duration.ofSeconds(1));
+    c.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+        Duration.ofMinutes(1));
+    c.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
+        Duration.ofMinutes(10));
+  }
+}

@@ -1,0 +1,18 @@
+package io.flinklstm.jobs;
+
+/**
+ * A start that cannot succeed. The message alone is shown, as one line: it says what was found,
+ * what is needed and what to do.
+ */
+public final class StartupException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  public StartupException(String message) {
+    super(message);
+  }
+
+  public StartupException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

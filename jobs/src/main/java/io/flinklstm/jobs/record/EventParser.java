@@ -1,0 +1,198 @@
+package io.flinklstm.jobs.record;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads {@code {"key": "Clark_Lake", "time": "2011-02-02", "values": [3.86]}}. Strict where a
+ * lenient reading would change numbers in silence; unknown fields are skipped. Owned by one thread.
+ */
+final class EventParser {
+
+  static final int MAX_BYTES = 64 * 1024;
+  static final int MAX_KEY = 1024;
+  private static final int MAX_DEPTH = 8;
+  private static final int MAX_NUMBER = 100;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(MAX_NUMBER)
+                  .maxStringLength(MAX_BYTES)
+                  .maxNameLength(MAX_KEY)
+                  .maxDocumentLength(MAX_BYTES)
+                  .build())
+          .build();
+
+  private final int width;
+  // Jackson would guess UTF-16 and UTF-32 and let some malformed UTF-8 pass.
+  private final CharsetDecoder utf8 =
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private final CharBuffer text = CharBuffer.allocate(MAX_BYTES);
+
+  EventParser(int width) {
+    this.width = width;
+  }
+
+  Event parse(byte[] document, Origin origin) throws UnreadableException {
+    decode(document);
+    try (JsonParser json = JSON.createParser(text.array(), 0, text.limit())) {
+      return event(json, origin);
+    } catch (StreamConstraintsException e) {
+      throw new UnreadableException("beyond limits: " + e.getOriginalMessage());
+    } catch (JsonParseException e) {
+      throw new UnreadableException("not JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new UnreadableException("not readable: " + e.getMessage());
+    }
+  }
+
+  private void decode(byte[] document) throws UnreadableException {
+    if (document.length == 0) {
+      throw new UnreadableException("empty, expected a JSON object");
+    }
+    if (document.length > MAX_BYTES) {
+      throw new UnreadableException(
+          "found " + document.length + " bytes, expected at most " + MAX_BYTES);
+    }
+    text.clear();
+    CoderResult result = utf8.reset().decode(ByteBuffer.wrap(document), text, true);
+    if (result.isError()) {
+      throw new UnreadableException("not UTF-8");
+    }
+    text.flip();
+  }
+
+  private Event event(JsonParser json, Origin origin) throws IOException, UnreadableException {
+    expect(json.nextToken(), JsonToken.START_OBJECT, "the document");
+    String key = null;
+    Long time = null;
+    float[] values = null;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "key" -> key = key(json);
+        case "time" -> time = EventTime.parse(json);
+        case "values" -> values = values(json);
+        default -> json.skipChildren();
+      }
+    }
+    if (json.nextToken() != null) {
+      throw new UnreadableException("found more after the document's end");
+    }
+    require(key, "key");
+    require(time, "time");
+    require(values, "values");
+    return new Event(key, time, values, origin);
+  }
+
+  private static String key(JsonParser json) throws IOException, UnreadableException {
+    expect(json.currentToken(), JsonToken.VALUE_STRING, "field key");
+    String key = json.getText();
+    if (key.isEmpty() || key.length() > MAX_KEY) {
+      throw new UnreadableException(
+          "field key: found " + key.length() + " characters, expected 1 to " + MAX_KEY);
+    }
+    // A lone surrogate has no UTF-8 form: two such keys would become one in the output.
+    if (hasLoneSurrogate(key)) {
+      throw new UnreadableException("field key: found half a surrogate pair");
+    }
+    return key;
+  }
+
+  private static boolean hasLoneSurrogate(String s) {
+    for (int i = 0; i < s.length(); i += Character.charCount(s.codePointAt(i))) {
+      int point = s.codePointAt(i);
+      if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private float[] values(JsonParser json) throws IOException, UnreadableException {
+    expect(json.currentToken(), JsonToken.START_ARRAY, "field values");
+    float[] values = new float[width];
+    int count = 0;
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (count < width) {
+        values[count] = value(json, count);
+      } else {
+        json.skipChildren();
+      }
+      count++;
+    }
+    if (count != width) {
+      throw new UnreadableException(
+          "field values: found " + count + " values, expected " + width + " as the model's fields");
+    }
+    return values;
+  }
+
+  private static float value(JsonParser json, int index) throws IOException, UnreadableException {
+    if (json.currentToken() == null || !json.currentToken().isNumeric()) {
+      throw new UnreadableException(
+          "field values["
+              + index
+              + "]: found "
+              + found(json.currentToken())
+              + ", expected a number");
+    }
+    // From text to float at once: by way of double it would be rounded twice.
+    float value = Float.parseFloat(json.getText());
+    if (!Float.isFinite(value)) {
+      throw new UnreadableException(
+          "field values[" + index + "]: found " + json.getText() + ", beyond what float32 holds");
+    }
+    return value;
+  }
+
+  private static void require(Object found, String field) throws UnreadableException {
+    if (found == null) {
+      throw new UnreadableException("field " + field + " is missing");
+    }
+  }
+
+  static void expect(JsonToken found, JsonToken expected, String where) throws UnreadableException {
+    if (found != expected) {
+      throw new UnreadableException(
+          where + ": found " + found(found) + ", expected " + found(expected));
+    }
+  }
+
+  static String found(JsonToken token) {
+    if (token == null) {
+      return "nothing";
+    }
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NULL -> "null";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      default -> token.name();
+    };
+  }
+}

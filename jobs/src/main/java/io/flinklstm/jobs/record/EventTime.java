@@ -1,0 +1,62 @@
+package io.flinklstm.jobs.record;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * Event time as whole epoch milliseconds, as a date ({@code 2011-02-02}: its midnight in UTC), or
+ * as date, time and offset ({@code 2011-02-02T09:30:00Z}); in the years 1 to 9999.
+ */
+final class EventTime {
+
+  private static final long EARLIEST = -62_135_596_800_000L;
+  private static final long LATEST = 253_402_300_799_999L;
+  private static final int DATE_LENGTH = 10;
+
+  private EventTime() {}
+
+  static long parse(JsonParser json) throws IOException, UnreadableException {
+    if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      return inRange(json.getText());
+    }
+    EventParser.expect(json.currentToken(), JsonToken.VALUE_STRING, "field time");
+    return inRange(ofText(json.getText()), json.getText());
+  }
+
+  private static long inRange(String number) throws UnreadableException {
+    try {
+      return inRange(Long.parseLong(number), number);
+    } catch (NumberFormatException e) {
+      throw outOfRange(number);
+    }
+  }
+
+  private static long inRange(long time, String text) throws UnreadableException {
+    if (time < EARLIEST || time > LATEST) {
+      throw outOfRange(text);
+    }
+    return time;
+  }
+
+  private static long ofText(String text) throws UnreadableException {
+    try {
+      return text.length() == DATE_LENGTH
+          ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli()
+          : OffsetDateTime.parse(text).toInstant().toEpochMilli();
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new UnreadableException(
+          "field time: found a string that is no time, expected like 2011-02-02 or"
+              + " 2011-02-02T09:30:00Z or epoch milliseconds");
+    }
+  }
+
+  private static UnreadableException outOfRange(String text) {
+    return new UnreadableException(
+        "field time: found " + text + ", expected a time in the years 1 to 9999");
+  }
+}

@@ -1,0 +1,118 @@
+package io.flinklstm.jobs.record;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.flinklstm.operators.result.Prediction;
+import io.flinklstm.operators.result.Rejected;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * Results and dead letters as JSON. Numbers are written as the shortest text that reads back to the
+ * same bits, the same on every JDK; what is not finite is null.
+ */
+public final class OutgoingJson {
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+
+  private static final int TYPICAL_LENGTH = 256;
+
+  private OutgoingJson() {}
+
+  /** A result, keyed as its event. */
+  public static Outgoing result(String topic, Prediction<Event> prediction) {
+    Event event = prediction.event();
+    byte[] value =
+        object(
+            json -> {
+              json.writeStringField("key", event.key());
+              json.writeNumberField("time", event.time());
+              json.writeNumberField("step", prediction.step());
+              writeNumbers(json, "forecast", prediction.outputs());
+              writeNumbers(json, "expected", prediction.expected());
+              writeNumber(json, "error", prediction.error());
+              writeNumber(json, "score", prediction.score());
+              json.writeStringField("model", HexFormat.of().toHexDigits(prediction.fingerprint()));
+              json.writeNumberField("partition", event.origin().partition());
+              json.writeNumberField("offset", event.origin().offset());
+            });
+    return new Outgoing(topic, event.key().getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  /** A record that was no event. */
+  public static Outgoing deadLetter(String topic, DeadLetter letter) {
+    byte[] value =
+        object(
+            json -> {
+              writeOrigin(json, letter.origin());
+              json.writeStringField("reason", letter.reason());
+              json.writeNumberField("length", letter.length());
+              json.writeBinaryField("head", letter.head());
+            });
+    return new Outgoing(topic, null, value);
+  }
+
+  /** An event that took no step. */
+  public static Outgoing rejected(String topic, Rejected<Event> rejected) {
+    Event event = rejected.event();
+    byte[] value =
+        object(
+            json -> {
+              writeOrigin(json, event.origin());
+              json.writeStringField("reason", rejected.text());
+              json.writeStringField("key", event.key());
+              json.writeNumberField("time", event.time());
+              writeNumbers(json, "values", event.values());
+            });
+    return new Outgoing(topic, event.key().getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  private static void writeOrigin(JsonGenerator json, Origin origin) throws IOException {
+    json.writeStringField("topic", origin.topic());
+    json.writeNumberField("partition", origin.partition());
+    json.writeNumberField("offset", origin.offset());
+  }
+
+  private static void writeNumbers(JsonGenerator json, String name, float[] values)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (float value : values) {
+      if (Float.isFinite(value)) {
+        json.writeNumber(value);
+      } else {
+        json.writeNull();
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeNumber(JsonGenerator json, String name, double value)
+      throws IOException {
+    if (Double.isFinite(value)) {
+      json.writeNumberField(name, value);
+    } else {
+      json.writeNullField(name);
+    }
+  }
+
+  private static byte[] object(Fields fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_LENGTH);
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return bytes.toByteArray();
+  }
+
+  private interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+}
