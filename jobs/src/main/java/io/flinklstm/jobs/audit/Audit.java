@@ -1,0 +1,117 @@
+package io.flinklstm.jobs.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flinklstm.core.Network;
+import io.flinklstm.jobs.Topics;
+import io.flinklstm.jobs.record.Event;
+import io.flinklstm.jobs.record.IncomingDeserializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Compares input and output topics record by record: exactly one result or dead letter for each
+ * input record, in the order of each key, every number as one thread recomputes it.
+ */
+public final class Audit {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Topics topics;
+  private final IncomingDeserializer input;
+  private final Recomputation recomputation;
+  private final Map<Position, Result> expected = new HashMap<>(); // null: no result is due
+  private final Set<Position> seen = new HashSet<>();
+  private final Map<String, Long> steps = new HashMap<>();
+  private final List<Result> results = new ArrayList<>();
+  private long deadLetters;
+  private long duplicates;
+  private long outOfOrder;
+  private long wrong;
+
+  public Audit(Topics topics, Network network) {
+    this.topics = topics;
+    this.input = new IncomingDeserializer(network.fields());
+    this.recomputation = new Recomputation(network);
+  }
+
+  /** Reads all topics and judges. To be called once, when the input has been worked off. */
+  public AuditReport run() {
+    read(topics.input(), this::takeInput);
+    read(topics.output(), this::takeResult);
+    read(topics.deadLetters(), this::takeDeadLetter);
+    long lost = expected.keySet().stream().filter(position -> !seen.contains(position)).count();
+    return new AuditReport(
+        expected.size(), results.size(), deadLetters, lost, duplicates, outOfOrder, wrong);
+  }
+
+  /** The results read, in the order of their partitions. */
+  public List<Result> results() {
+    return results;
+  }
+
+  private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    try (CommittedReader reader = new CommittedReader(topics.bootstrapServers(), List.of(topic))) {
+      reader.readToEnd(taker);
+    }
+  }
+
+  private void takeInput(ConsumerRecord<byte[], byte[]> record) {
+    Position position = new Position(record.partition(), record.offset());
+    Result due =
+        input.read(record) instanceof Event event ? recomputation.next(event).orElse(null) : null;
+    expected.put(position, due);
+  }
+
+  private void takeResult(ConsumerRecord<byte[], byte[]> record) {
+    Result result = parse(record.value());
+    results.add(result);
+    takePosition(new Position(result.partition(), result.offset()), result);
+    if (result.step() != steps.merge(result.key(), 1L, Long::sum)) {
+      outOfOrder++;
+    }
+  }
+
+  private void takeDeadLetter(ConsumerRecord<byte[], byte[]> record) {
+    deadLetters++;
+    JsonNode letter = tree(record.value());
+    takePosition(
+        new Position(letter.path("partition").asInt(-1), letter.path("offset").asLong(-1)), null);
+  }
+
+  private void takePosition(Position position, Result found) {
+    if (!seen.add(position)) {
+      duplicates++;
+    }
+    Result due = expected.get(position);
+    if (!expected.containsKey(position) || (due == null ? found != null : !due.equals(found))) {
+      wrong++;
+    }
+  }
+
+  private static Result parse(byte[] value) {
+    try {
+      return Result.parse(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode tree(byte[] value) {
+    try {
+      return JSON.readTree(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private record Position(int partition, long offset) {}
+}

@@ -1,0 +1,65 @@
+package io.flinklstm.jobs.audit;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads topics from their beginning, committed transactions only, in no consumer group. */
+public final class CommittedReader implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMillis(200);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  public CommittedReader(String bootstrapServers, Collection<String> topics) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                10_000),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        topics.stream()
+            .distinct()
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Takes what is there, waiting a little where there is nothing; returns how many records. */
+  public int poll(Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(PATIENCE);
+    records.forEach(taker);
+    return records.count();
+  }
+
+  /** Takes everything that is committed now. */
+  public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      poll(taker);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.flinklstm.jobs.cli;
+
+import io.flinklstm.jobs.StartupException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** Entry of the job jar and of {@code ./flink-lstm}. */
+@Command(
+    name = "flink-lstm",
+    description = "A streaming LSTM on Apache Flink.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {AnomalyCommand.class, DemoCommand.class})
+public final class Main {
+
+  private static final int FAILED = 1;
+
+  private Main() {}
+
+  /** Ends the JVM only where something failed: inside Flink's client it must go on. */
+  public static void main(String[] args) {
+    int code = commandLine().execute(args);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(Main::report)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** What the user can mend is one line; everything else keeps its stack trace. */
+  private static int report(Exception thrown, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (!(thrown instanceof StartupException)) {
+      throw thrown;
+    }
+    command.getErr().println("flink-lstm: " + thrown.getMessage());
+    return FAILED;
+  }
+}

@@ -1,0 +1,157 @@
+package io.flinklstm.jobs.demo;
+
+import io.flinklstm.core.Network;
+import io.flinklstm.jobs.AnomalyJob;
+import io.flinklstm.jobs.AnomalyPipeline;
+import io.flinklstm.jobs.StartupException;
+import io.flinklstm.jobs.Topics;
+import io.flinklstm.jobs.audit.Audit;
+import io.flinklstm.jobs.audit.AuditReport;
+import io.flinklstm.jobs.audit.CommittedReader;
+import io.flinklstm.jobs.kafka.Preflight;
+import io.flinklstm.jobs.local.EmbeddedBroker;
+import io.flinklstm.jobs.local.LocalCluster;
+import io.flinklstm.models.BundleSource;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * Starts Kafka, Flink and the job, lets the days before 2011 warm every station's state, streams
+ * the days from 2011 on, stops the job and judges what came out.
+ */
+public final class Demo {
+
+  private static final int PARALLELISM = 2;
+  private static final int PARTITIONS = 4;
+  private static final Duration STALLED = Duration.ofSeconds(90);
+
+  private final DemoOptions options;
+  private final PrintStream out;
+  private final KnownDays known = new KnownDays();
+
+  public Demo(DemoOptions options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /** Returns whether every event had exactly one result, in order and with the right bits. */
+  public boolean run() throws Exception {
+    DemoOutcome outcome = stream();
+    new DemoReport(out, known).print(outcome);
+    if (options.headless()) {
+      out.println(new DemoSummary(known).line(outcome));
+    }
+    return outcome.isClean();
+  }
+
+  private DemoOutcome stream() throws Exception {
+    long start = System.nanoTime();
+    List<Reading> readings = ChicagoL.readings();
+    List<Reading> history = readings.stream().filter(r -> !ChicagoL.isUnseen(r.date())).toList();
+    List<Reading> unseen = readings.stream().filter(r -> ChicagoL.isUnseen(r.date())).toList();
+    BundleSource model = BundleSource.of(ChicagoL.model());
+    try (Teardown teardown = new Teardown()) {
+      out.println("Starting a Kafka broker and a Flink cluster in this machine ...");
+      EmbeddedBroker broker = teardown.add(startBroker());
+      LocalCluster cluster = teardown.add(LocalCluster.start(PARALLELISM, options.webPort()));
+      out.printf(
+          "Kafka: %s, Flink's web interface: %s%n", broker.bootstrapServers(), cluster.address());
+      AnomalyPipeline pipeline = pipeline(broker.bootstrapServers());
+      JobClient job = start(pipeline, model, cluster);
+
+      Feed feed = teardown.add(new Feed(broker.bootstrapServers(), pipeline.topics().input()));
+      CommittedReader results = teardown.add(results(pipeline.topics()));
+      stage("Warming up, 2001 to 2010", history, Duration.ZERO, feed, results);
+      stage("Streaming, 2011 to 2016", unseen, options.duration(), feed, results);
+      job.stopWithSavepoint(false, cluster.savepoints(), SavepointFormatType.CANONICAL).get();
+      return judge(pipeline.topics(), model, history.size(), readings, start);
+    }
+  }
+
+  private EmbeddedBroker startBroker() {
+    return options.kafkaPort() == 0
+        ? EmbeddedBroker.start()
+        : EmbeddedBroker.start(options.kafkaPort());
+  }
+
+  private static AnomalyPipeline pipeline(String bootstrapServers) throws Exception {
+    Topics topics =
+        new Topics(bootstrapServers, "chicago-l", "chicago-l-results", "chicago-l-dead-letters");
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      Stream<NewTopic> created =
+          topics.names().stream().map(name -> new NewTopic(name, PARTITIONS, (short) 1));
+      admin.createTopics(created.toList()).all().get();
+    }
+    return new AnomalyPipeline(
+        "flink-lstm-demo",
+        topics,
+        Duration.ofSeconds(1),
+        AnomalyPipeline.DEFAULT_TRANSACTION_TIMEOUT,
+        AnomalyPipeline.DEFAULT_MAX_WAVE,
+        AnomalyPipeline.DEFAULT_MAX_PARALLELISM);
+  }
+
+  private static JobClient start(AnomalyPipeline pipeline, BundleSource model, LocalCluster cluster)
+      throws Exception {
+    new Preflight(pipeline).check();
+    StreamExecutionEnvironment environment = cluster.environment();
+    new AnomalyJob(pipeline, model).build(environment);
+    return environment.executeAsync(pipeline.name());
+  }
+
+  private static CommittedReader results(Topics topics) {
+    return new CommittedReader(
+        topics.bootstrapServers(), List.of(topics.output(), topics.deadLetters()));
+  }
+
+  /** Feeds the readings and returns when each has its result. */
+  private void stage(
+      String name, List<Reading> readings, Duration duration, Feed feed, CommittedReader results)
+      throws Exception {
+    Progress progress = new Progress(out, !options.headless(), name, readings.size());
+    CompletableFuture<Void> fed = CompletableFuture.runAsync(() -> feed.write(readings, duration));
+    long done = 0;
+    long lastNews = System.nanoTime();
+    progress.show(done);
+    while (done < readings.size()) {
+      int polled = results.poll(result -> {});
+      done += polled;
+      lastNews = polled > 0 ? System.nanoTime() : lastNews;
+      progress.show(done);
+      if (fed.isCompletedExceptionally() || System.nanoTime() - lastNews > STALLED.toNanos()) {
+        fed.getNow(null);
+        throw new StartupException(
+            "no results for %d s; see the log for what the job met".formatted(STALLED.toSeconds()));
+      }
+    }
+    fed.get();
+  }
+
+  private static DemoOutcome judge(
+      Topics topics, BundleSource model, int history, List<Reading> readings, long start) {
+    Network network = model.load();
+    Audit audit = new Audit(topics, network);
+    AuditReport report = audit.run();
+    List<StationDay> judged = StationDay.of(audit.results(), readings);
+    List<StationDay> naive = new SeasonalNaive(network.description()).judge(readings);
+    return new DemoOutcome(
+        history,
+        readings.size() - history,
+        judged.stream().filter(day -> ChicagoL.isUnseen(day.date())).count(),
+        report,
+        (System.nanoTime() - start) / 1e9,
+        Ranking.of(judged),
+        Ranking.of(naive));
+  }
+}

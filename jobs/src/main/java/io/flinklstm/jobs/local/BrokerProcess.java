@@ -1,0 +1,111 @@
+package io.flinklstm.jobs.local;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * The child: formats a storage directory, runs broker and controller in this JVM, and says READY or
+ * FAILED with a reason on its standard output.
+ *
+ * <p>Its standard input is a leash: when the parent closes it or dies, however it dies, the broker
+ * stops and removes its directory.
+ */
+public final class BrokerProcess {
+
+  static final String READY = "READY";
+  static final String FAILED = "FAILED ";
+
+  private BrokerProcess() {}
+
+  /** Arguments: directory, port, controller port. */
+  public static void main(String[] args) {
+    Path directory = Path.of(args[0]);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> TemporaryDirectory.delete(directory)));
+    followParent();
+    try {
+      KafkaRaftServer server = start(directory, args[1], args[2]);
+      System.out.println(READY);
+      server.awaitShutdown();
+    } catch (Exception e) {
+      System.out.println(FAILED + reason(e, directory));
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private static void followParent() {
+    Thread leash =
+        new Thread(
+            () -> {
+              try (OutputStream nowhere = OutputStream.nullOutputStream()) {
+                System.in.transferTo(nowhere);
+              } catch (IOException e) {
+                System.err.println("standard input failed, stopping: " + e.getMessage());
+              }
+              System.exit(0);
+            },
+            "leash");
+    leash.setDaemon(true);
+    leash.start();
+  }
+
+  private static KafkaRaftServer start(Path directory, String port, String controllerPort)
+      throws IOException {
+    Properties properties = properties(directory, port, controllerPort);
+    Path file = directory.resolve("server.properties");
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+    format(file);
+    KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
+    server.startup();
+    return server;
+  }
+
+  private static void format(Path file) throws IOException {
+    String[] command = {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()};
+    PrintStream log = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    int code = StorageTool.execute(command, log);
+    if (code != 0) {
+      throw new IOException("formatting the storage directory failed with code " + code);
+    }
+  }
+
+  private static Properties properties(Path directory, String port, String controllerPort)
+      throws IOException {
+    Properties p = new Properties();
+    try (var resource = BrokerProcess.class.getResourceAsStream("broker.properties")) {
+      p.load(resource);
+    }
+    String broker = "PLAINTEXT://127.0.0.1:" + port;
+    p.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    p.setProperty("listeners", broker + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    p.setProperty("advertised.listeners", broker);
+    p.setProperty("log.dirs", directory.resolve("log").toString());
+    return p;
+  }
+
+  private static String reason(Throwable thrown, Path directory) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      String message = String.valueOf(t.getMessage());
+      if (t instanceof BindException || message.contains("Address already in use")) {
+        return "its port is in use";
+      }
+      if (message.contains("No space left on device")) {
+        return "the disk that holds " + directory + " is full";
+      }
+    }
+    return thrown.toString().replaceAll("\\s+", " ");
+  }
+}

@@ -1,0 +1,149 @@
+package io.flinklstm.jobs.local;
+
+import io.flinklstm.jobs.StartupException;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One Kafka broker with its controller on loopback, as a child process on this JVM's class path.
+ *
+ * <p>A process of its own, not a thread: Kafka ends its JVM on fatal errors, keeps static state,
+ * and must be killable in crash tests without taking Flink with it.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+  private static final int ATTEMPTS = 3;
+  private static final String HOST = "127.0.0.1";
+  private static final String LOG = "broker.log";
+  private static final String LOGGING =
+      "-Dlog4j2.configurationFile=classpath:io/flinklstm/jobs/local/log4j2-broker.properties";
+
+  private final TemporaryDirectory directory;
+  private final int port;
+  private final Process process;
+
+  private EmbeddedBroker(TemporaryDirectory directory, int port, Process process) {
+    this.directory = directory;
+    this.port = port;
+    this.process = process;
+  }
+
+  /** Starts a broker on a free port and waits until it serves. */
+  public static EmbeddedBroker start() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return start(freePort());
+      } catch (StartupException e) {
+        if (attempt == ATTEMPTS) { // somebody may have taken the port in between
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Starts a broker on the given port and waits until it serves. */
+  public static EmbeddedBroker start(int port) {
+    TemporaryDirectory directory = TemporaryDirectory.create("flink-lstm-kafka");
+    try {
+      EmbeddedBroker broker =
+          new EmbeddedBroker(directory, port, launch(directory.path(), port, freePort()));
+      broker.awaitReady();
+      return broker;
+    } catch (IOException e) {
+      directory.close();
+      throw new StartupException("Kafka broker: cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** What clients put into {@code bootstrap.servers}. */
+  public String bootstrapServers() {
+    return HOST + ":" + port;
+  }
+
+  /** The broker's process, for tests that end it. */
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+      }
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    directory.close();
+  }
+
+  private void awaitReady() throws IOException {
+    BufferedReader output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = output.readLine();
+    while (line != null && !line.equals(BrokerProcess.READY)) {
+      if (line.startsWith(BrokerProcess.FAILED)) {
+        throw failed(line.substring(BrokerProcess.FAILED.length()));
+      }
+      line = output.readLine();
+    }
+    if (line == null) {
+      throw failed("its process ended early; " + lastLogLine());
+    }
+  }
+
+  private String lastLogLine() throws IOException {
+    List<String> lines = Files.readAllLines(directory.path().resolve(LOG));
+    return lines.isEmpty() ? "it logged nothing" : lines.get(lines.size() - 1);
+  }
+
+  private StartupException failed(String reason) {
+    close();
+    return new StartupException(
+        "Kafka broker on "
+            + bootstrapServers()
+            + " did not start: "
+            + reason
+            + "; stop what uses the port, or free disk or memory, and try again");
+  }
+
+  private static Process launch(Path directory, int port, int controllerPort) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProcessBuilder(
+            List.of(
+                java,
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                LOGGING,
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerProcess.class.getName(),
+                directory.toString(),
+                Integer.toString(port),
+                Integer.toString(controllerPort)))
+        .redirectError(new File(directory.toFile(), LOG))
+        .start();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new StartupException("no free port on " + HOST + ": " + e.getMessage(), e);
+    }
+  }
+}

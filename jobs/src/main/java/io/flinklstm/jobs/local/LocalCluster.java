@@ -1,0 +1,123 @@
+package io.flinklstm.jobs.local;
+
+import io.flinklstm.jobs.StartupException;
+import java.net.URI;
+import java.nio.file.Path;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink cluster in this JVM with its web interface on loopback; its files go with it. */
+public final class LocalCluster implements AutoCloseable {
+
+  private static final String HOST = "127.0.0.1";
+
+  private final TemporaryDirectory directory;
+  private final MiniCluster cluster;
+  private final URI address;
+  private final int slots;
+
+  private LocalCluster(TemporaryDirectory directory, MiniCluster cluster, int slots)
+      throws Exception {
+    this.directory = directory;
+    this.cluster = cluster;
+    this.slots = slots;
+    cluster.start();
+    this.address = cluster.getRestAddress().get();
+  }
+
+  /**
+   * Starts one job manager and one task manager.
+   *
+   * @param slots the highest parallelism of a job
+   * @param port of the web interface; 0 for a free one
+   */
+  public static LocalCluster start(int slots, int port) {
+    TemporaryDirectory directory = TemporaryDirectory.create("flink-lstm-cluster");
+    MiniClusterConfiguration configuration =
+        new MiniClusterConfiguration.Builder()
+            .setConfiguration(configuration(directory.path(), port))
+            .setNumTaskManagers(1)
+            .setNumSlotsPerTaskManager(slots)
+            .build();
+    try {
+      return new LocalCluster(directory, new MiniCluster(configuration), slots);
+    } catch (Exception e) {
+      directory.close();
+      throw new StartupException("Flink cluster: cannot be started: " + rootMessage(e), e);
+    }
+  }
+
+  /** Where the web interface is. */
+  public URI address() {
+    return address;
+  }
+
+  /** Where jobs may keep savepoints. */
+  public String savepoints() {
+    return directory.path().resolve("savepoints").toUri().toString();
+  }
+
+  /** An environment whose jobs run here, on all slots. */
+  public StreamExecutionEnvironment environment() {
+    return environment(new Configuration());
+  }
+
+  /** An environment whose jobs run here with this configuration besides. */
+  public StreamExecutionEnvironment environment(Configuration configuration) {
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createRemoteEnvironment(
+            address.getHost(), address.getPort(), configuration);
+    environment.setParallelism(slots);
+    return environment;
+  }
+
+  /** The cluster itself, for tests that break parts of it. */
+  public MiniCluster cluster() {
+    return cluster;
+  }
+
+  @Override
+  public void close() {
+    try {
+      cluster.closeAsync().get();
+    } catch (Exception e) {
+      throw new IllegalStateException("Flink cluster: did not stop: " + rootMessage(e), e);
+    } finally {
+      directory.close();
+    }
+  }
+
+  private static Configuration configuration(Path directory, int port) {
+    Configuration c = new Configuration();
+    c.set(RestOptions.ADDRESS, HOST);
+    c.set(RestOptions.BIND_ADDRESS, HOST);
+    c.set(RestOptions.PORT, port);
+    c.set(RestOptions.BIND_PORT, Integer.toString(port));
+    c.set(JobManagerOptions.ADDRESS, HOST);
+    c.set(JobManagerOptions.BIND_HOST, HOST);
+    c.set(TaskManagerOptions.HOST, HOST);
+    c.set(TaskManagerOptions.BIND_HOST, HOST);
+    c.set(WebOptions.SUBMIT_ENABLE, false);
+    c.set(CoreOptions.TMP_DIRS, directory.toString());
+    c.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        directory.resolve("checkpoints").toUri().toString());
+    return c;
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage();
+  }
+}
