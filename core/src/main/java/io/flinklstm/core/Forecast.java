@@ -92,13 +92,18 @@ final class Forecast {
     s[pending] = 1;
     for (int i = 0; i < feature.length; i++) {
       if (feature[i] >= 0) {
-        double present = change[i] ? w.inputs[row][feature[i]] : 0;
+        double present = change[i] ? w.scaled[row][feature[i]] : 0;
         double scaled = present + w.outputs[row][i];
-        double raw = scaling.unscaled(feature[i], scaled, s);
+        double raw = withinFloat(scaling.unscaled(feature[i], scaled, s));
         s[pending + 1 + 2 * i] = scaled;
         s[pending + 2 + 2 * i] = raw;
         w.outputs[row][i] = (float) raw;
       }
     }
+  }
+
+  /** A forecast past float32's range is given as its end: the step itself was finite. */
+  private static double withinFloat(double raw) {
+    return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, raw));
   }
 }

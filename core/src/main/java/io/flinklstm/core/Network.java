@@ -1,14 +1,11 @@
 package io.flinklstm.core;
 
-import io.flinklstm.core.cell.Layer;
-import io.flinklstm.core.cell.Linear;
-import io.flinklstm.core.cell.LstmCell;
+import io.flinklstm.core.cell.Stack;
 import io.flinklstm.core.feature.FeatureScaling;
+import io.flinklstm.core.kernel.KernelChoice;
 import io.flinklstm.core.kernel.Kernels;
-import io.flinklstm.core.kernel.ScalarKernels;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * A trained network with what surrounds it: feature scaling before, forecast and score after.
@@ -19,24 +16,30 @@ public final class Network {
   private final ModelDescription description;
   private final long fingerprint;
   private final FeatureScaling scaling;
-  private final Layer[] layers;
+  private final Stack stack;
   private final Forecast forecast;
-  private final Kernels kernels;
-  private final int recurrentFloats;
+  private final boolean bounded; // no step can leave float32's range, so none needs undoing
+  private final float largestInput;
 
-  private Network(
-      ModelDescription description, long fingerprint, List<Layer> layers, Kernels kernels) {
+  private Network(ModelDescription description, long fingerprint, Stack stack) {
     this.description = description;
     this.fingerprint = fingerprint;
     this.scaling = new FeatureScaling(description.features());
-    this.layers = layers.toArray(Layer[]::new);
+    this.stack = stack;
     this.forecast = new Forecast(description, scaling);
-    this.kernels = kernels;
-    this.recurrentFloats = layers.stream().mapToInt(Layer::stateFloats).sum();
+    float safe = safeInput(stack);
+    this.bounded = safe > 0;
+    this.largestInput = bounded ? safe : Float.MAX_VALUE;
+  }
+
+  /** An input magnitude up to which every step stays finite, or 0 where there is none. */
+  private static float safeInput(Stack stack) {
+    return (float)
+        DoubleStream.of(1e30, 1e20, 1e10, 1e6).filter(stack::staysFinite).findFirst().orElse(0);
   }
 
   /**
-   * Builds a network.
+   * Builds a network on the fastest kernels that work in this JVM.
    *
    * @param tensors the weights by name
    * @param fingerprint identifies the model file, see {@code docs/model-format.md}
@@ -44,43 +47,23 @@ public final class Network {
    */
   public static Network of(
       ModelDescription description, Map<String, Tensor> tensors, long fingerprint) {
-    List<Layer> layers = new ArrayList<>();
-    int state = 0;
-    int width = description.features().size();
-    for (LayerDescription layer : description.layers()) {
-      if (layer.input() != width) {
-        throw new IllegalArgumentException(
-            "layer "
-                + layer.prefix()
-                + ": found input "
-                + layer.input()
-                + ", expected "
-                + width
-                + ", the width of what comes before it");
-      }
-      if (layer instanceof LayerDescription.Lstm lstm) {
-        for (int k = 0; k < lstm.layers(); k++) {
-          Layer cell = LstmCell.of(tensors, lstm.prefix(), k, width, lstm.hidden(), state);
-          layers.add(cell);
-          state += cell.stateFloats();
-          width = lstm.hidden();
-        }
-      } else if (layer instanceof LayerDescription.Linear linear) {
-        layers.add(Linear.of(tensors, linear));
-        width = linear.output();
-      }
+    return of(description, tensors, fingerprint, KernelChoice.ofThisJvm().kernels());
+  }
+
+  /** Builds a network on the given kernels; the numbers are the same on all. */
+  public static Network of(
+      ModelDescription description,
+      Map<String, Tensor> tensors,
+      long fingerprint,
+      Kernels kernels) {
+    int inputs = description.features().size();
+    int outputs = description.outputs().size();
+    try {
+      Stack stack = Stack.of(kernels, description.layers(), tensors, inputs, outputs);
+      return new Network(description, fingerprint, stack);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("model " + description.name() + ": " + e.getMessage(), e);
     }
-    if (layers.isEmpty() || width != description.outputs().size()) {
-      throw new IllegalArgumentException(
-          "model "
-              + description.name()
-              + ": found "
-              + description.outputs().size()
-              + " output names, expected "
-              + width
-              + ", the width of the last layer");
-    }
-    return new Network(description, fingerprint, layers, new ScalarKernels());
   }
 
   public ModelDescription description() {
@@ -109,7 +92,7 @@ public final class Network {
 
   /** Floats of hidden and cell state per key: for each layer h, then c. */
   public int recurrentFloats() {
-    return recurrentFloats;
+    return stack.stateFloats();
   }
 
   /** Numbers per key that scaling and scorer keep. */
@@ -119,16 +102,17 @@ public final class Network {
 
   /** Name of the kernels in use. */
   public String kernels() {
-    return kernels.name();
+    return stack.kernels().name();
+  }
+
+  /** A new key's hidden and cell state. */
+  public float[] initialState() {
+    return new float[stack.stateFloats()];
   }
 
   /** Makes what one thread needs to advance up to {@code maxRows} keys at a time. */
   public Workspace newWorkspace(int maxRows) {
-    Layer.Scratch[] scratch = new Layer.Scratch[layers.length];
-    for (int i = 0; i < layers.length; i++) {
-      scratch[i] = layers[i].newScratch(maxRows);
-    }
-    return new Workspace(this, maxRows, scratch);
+    return new Workspace(this, maxRows, stack.newScratch(maxRows));
   }
 
   /**
@@ -139,45 +123,49 @@ public final class Network {
    */
   public void advance(Workspace w, int rows) {
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(w.recurrent[r], 0, w.savedRecurrent[r], 0, recurrentFloats);
-      System.arraycopy(w.running[r], 0, w.savedRunning[r], 0, w.savedRunning[r].length);
-      forecast.judge(w, r);
-      scaling.apply(w.values[r], w.eventTimes[r], w.running[r], w.inputs[r]);
+      admit(w, r);
     }
-    float[][] x = w.inputs;
-    int xOffset = 0;
-    for (int i = 0; i < layers.length; i++) {
-      layers[i].advance(kernels, x, xOffset, w.recurrent, w.scratch[i], rows);
-      x = layers[i].output(w.recurrent, w.scratch[i]);
-      xOffset = layers[i].outputOffset();
-    }
+    float[][] last = stack.advance(w.scaled, w.recurrent, w.scratch, rows);
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(x[r], xOffset, w.outputs[r], 0, w.outputs[r].length);
-      forecast.remember(w, r);
-      w.finite[r] = isFinite(w, r);
-      if (!w.finite[r]) {
-        System.arraycopy(w.savedRecurrent[r], 0, w.recurrent[r], 0, recurrentFloats);
-        System.arraycopy(w.savedRunning[r], 0, w.running[r], 0, w.savedRunning[r].length);
-      }
+      complete(w, r, last[r]);
     }
   }
 
-  private boolean isFinite(Workspace w, int row) {
-    for (float v : w.recurrent[row]) {
-      if (!Float.isFinite(v)) {
-        return false;
-      }
+  /** Judges and scales an event. One that is not finite runs as zeros, to be undone later. */
+  private void admit(Workspace w, int row) {
+    w.saveRunning(row);
+    forecast.judge(w, row);
+    w.scaled[row] = scaling.apply(w.values[row], w.eventTimes[row], w.running[row], w.inputs[row]);
+    w.finite[row] = within(largestInput, w.scaled[row]);
+    if (!w.finite[row]) {
+      w.scaled[row] = w.zeros;
     }
-    for (double v : w.running[row]) {
-      if (!Double.isFinite(v)) {
-        return false;
-      }
+    if (!bounded || !w.finite[row]) {
+      w.saveRecurrent(row);
     }
-    for (float v : w.outputs[row]) {
-      if (!Float.isFinite(v)) {
-        return false;
-      }
+  }
+
+  private void complete(Workspace w, int row, float[] last) {
+    if (w.finite[row]) {
+      float[] outputs = w.outputs[row];
+      System.arraycopy(last, stack.outputOffset(), outputs, 0, outputs.length);
+      w.finite[row] =
+          bounded
+              || (within(Float.MAX_VALUE, outputs) && within(Float.MAX_VALUE, w.recurrent[row]));
     }
-    return true;
+    if (w.finite[row]) {
+      forecast.remember(w, row);
+    } else {
+      w.restore(row);
+    }
+  }
+
+  /** Whether all values are numbers of at most such a magnitude. */
+  private static boolean within(float limit, float[] values) {
+    boolean all = true;
+    for (float v : values) {
+      all &= Math.abs(v) <= limit;
+    }
+    return all;
   }
 }

@@ -1,6 +1,6 @@
 package io.flinklstm.core;
 
-import io.flinklstm.core.cell.Layer;
+import io.flinklstm.core.cell.Stack;
 
 /**
  * The rows of one wave and the memory to advance them: filled by {@link #set}, advanced by {@link
@@ -14,7 +14,9 @@ public final class Workspace {
   final long[] eventTimes;
   final float[][] recurrent; // [row] the key's h and c of all layers, advanced in place
   final double[][] running; // [row] the key's scaling and scorer numbers, advanced in place
-  final float[][] inputs; // (row, features) scaled
+  final float[][] inputs; // (row, features) room for scaled values
+  final float[][] scaled; // [row] what the layers see: in inputs, the values as they are, or zeros
+  final float[] zeros; // (features)
   final float[][] outputs; // (row, outputs) in raw units where the output is a forecast
   final float[][] expected; // (row, outputs) what was forecast for this very event
   final double[] errors;
@@ -22,15 +24,17 @@ public final class Workspace {
   final boolean[] finite;
   final float[][] savedRecurrent;
   final double[][] savedRunning;
-  final Layer.Scratch[] scratch; // per layer
+  final Stack.Scratch scratch;
 
-  Workspace(Network network, int capacity, Layer.Scratch[] scratch) {
+  Workspace(Network network, int capacity, Stack.Scratch scratch) {
     this.capacity = capacity;
     this.values = new float[capacity][];
     this.eventTimes = new long[capacity];
     this.recurrent = new float[capacity][];
     this.running = new double[capacity][];
     this.inputs = new float[capacity][network.features()];
+    this.scaled = new float[capacity][];
+    this.zeros = new float[network.features()];
     this.outputs = new float[capacity][network.outputs()];
     this.expected = new float[capacity][network.outputs()];
     this.errors = new double[capacity];
@@ -86,5 +90,18 @@ public final class Workspace {
   /** The anomaly score, 0 to 1; NaN for a model without a scorer. */
   public double score(int row) {
     return scores[row];
+  }
+
+  void saveRunning(int row) {
+    System.arraycopy(running[row], 0, savedRunning[row], 0, savedRunning[row].length);
+  }
+
+  void saveRecurrent(int row) {
+    System.arraycopy(recurrent[row], 0, savedRecurrent[row], 0, savedRecurrent[row].length);
+  }
+
+  void restore(int row) {
+    System.arraycopy(savedRunning[row], 0, running[row], 0, savedRunning[row].length);
+    System.arraycopy(savedRecurrent[row], 0, recurrent[row], 0, savedRecurrent[row].length);
   }
 }

@@ -8,26 +8,37 @@ public sealed interface Layer permits LstmCell, Linear {
   /** Floats of state this layer keeps per key. */
   int stateFloats();
 
+  /** Floats of the largest product this layer makes for so many rows. */
+  int productFloats(int maxRows);
+
   /**
    * Advances rows {@code 0 .. rows-1}: reads {@code x[r]} from {@code xOffset} on, changes this
    * layer's part of {@code state[r]} in place.
+   *
+   * @param z room for the product, shared by all layers, see {@link Kernels}
+   * @param own what {@link #newRows} made for this layer
    */
   void advance(
-      Kernels kernels, float[][] x, int xOffset, float[][] state, Scratch scratch, int rows);
+      Kernels kernels,
+      float[][] x,
+      int xOffset,
+      float[][] state,
+      float[] z,
+      float[][] own,
+      int rows);
+
+  /** Rows this layer needs for itself, owned by one thread. */
+  float[][] newRows(int maxRows);
 
   /** The rows that hold this layer's output after {@code advance}. */
-  float[][] output(float[][] state, Scratch scratch);
+  float[][] output(float[][] state, float[][] own);
 
   /** Where in these rows the output begins. */
   int outputOffset();
 
-  /** Creates what one thread needs to advance this layer for up to so many rows. */
-  Scratch newScratch(int maxRows);
-
   /**
-   * Memory for intermediate results, owned by one thread.
-   *
-   * @param rows (maxRows, width of the layer's intermediate)
+   * The largest magnitude this layer's output can have for inputs of at most so much, or infinity
+   * where a product could leave float32's range or the state could grow without end.
    */
-  record Scratch(float[][] rows) {}
+  double largest(double input);
 }

@@ -2,6 +2,8 @@ package io.flinklstm.core.cell;
 
 import io.flinklstm.core.Tensor;
 import io.flinklstm.core.kernel.Kernels;
+import io.flinklstm.core.kernel.Slab;
+import io.flinklstm.core.kernel.WeightMatrix;
 import java.util.Map;
 
 /**
@@ -14,19 +16,17 @@ import java.util.Map;
  */
 public final class LstmCell implements Layer {
 
-  private final float[] w; // (4H, I), gates i, f, g, o
-  private final float[] u; // (4H, H), gates i, f, g, o
-  private final float[] bias; // (4H), both of PyTorch's biases added
-  private final int inputs;
+  private static final float[] GATE_SCALES = {-1, -1, 2, -1}; // i, f, g, o
+
+  private final WeightMatrix weights;
+  private final double[] reach; // largest pre-activation is reach[0] * input + reach[1]
   private final int hidden;
   private final int hOffset;
   private final int cOffset;
 
-  private LstmCell(float[] w, float[] u, float[] bias, int inputs, int hidden, int stateOffset) {
-    this.w = w;
-    this.u = u;
-    this.bias = bias;
-    this.inputs = inputs;
+  private LstmCell(WeightMatrix weights, double[] reach, int hidden, int stateOffset) {
+    this.weights = weights;
+    this.reach = reach;
     this.hidden = hidden;
     this.hOffset = stateOffset;
     this.cOffset = stateOffset + hidden;
@@ -34,25 +34,22 @@ public final class LstmCell implements Layer {
 
   /** Builds layer {@code index} of a stack named and laid out as PyTorch's {@code nn.LSTM}. */
   public static LstmCell of(
+      Kernels kernels,
       Map<String, Tensor> tensors,
       String prefix,
       int index,
       int inputs,
       int hidden,
       int stateOffset) {
-    Weights weights = new Weights(tensors, prefix);
-    float[] w = weights.get("weight_ih_l" + index, 4 * hidden, inputs);
-    float[] u = weights.get("weight_hh_l" + index, 4 * hidden, hidden);
-    float[] bias = new float[4 * hidden];
-    for (String name : new String[] {"bias_ih_l" + index, "bias_hh_l" + index}) {
-      if (weights.has(name)) {
-        float[] part = weights.get(name, 4 * hidden);
-        for (int j = 0; j < part.length; j++) {
-          bias[j] += part[j];
-        }
-      }
-    }
-    return new LstmCell(w, u, bias, inputs, hidden, stateOffset);
+    Weights named = new Weights(tensors, prefix);
+    float[] w = named.get("weight_ih_l" + index, 4 * hidden, inputs);
+    float[] u = named.get("weight_hh_l" + index, 4 * hidden, hidden);
+    float[] bias = named.sumOf("bias_ih_l" + index, "bias_hh_l" + index, 4 * hidden);
+    double[] reach = {
+      Weights.largest(w, new float[4 * hidden], 1), Weights.largest(u, bias, 1),
+    };
+    WeightMatrix packed = WeightMatrix.pack(kernels.lanes(), hidden, w, u, bias, GATE_SCALES);
+    return new LstmCell(packed, reach, hidden, stateOffset);
   }
 
   @Override
@@ -61,15 +58,30 @@ public final class LstmCell implements Layer {
   }
 
   @Override
-  public void advance(
-      Kernels kernels, float[][] x, int xOffset, float[][] state, Scratch scratch, int rows) {
-    float[][] z = scratch.rows();
-    kernels.gates(w, u, bias, x, xOffset, inputs, state, hOffset, hidden, z, rows);
-    kernels.lstmCell(z, state, hOffset, cOffset, hidden, rows);
+  public int productFloats(int maxRows) {
+    return maxRows * weights.stride();
   }
 
   @Override
-  public float[][] output(float[][] state, Scratch scratch) {
+  public void advance(
+      Kernels kernels,
+      float[][] x,
+      int xOffset,
+      float[][] state,
+      float[] z,
+      float[][] own,
+      int rows) {
+    kernels.product(weights, x, xOffset, state, hOffset, z, Slab.START, rows);
+    kernels.lstm(z, Slab.START, hidden, state, hOffset, cOffset, rows);
+  }
+
+  @Override
+  public float[][] newRows(int maxRows) {
+    return new float[0][];
+  }
+
+  @Override
+  public float[][] output(float[][] state, float[][] own) {
     return state;
   }
 
@@ -78,8 +90,10 @@ public final class LstmCell implements Layer {
     return hOffset;
   }
 
+  /** h stays within 1; c grows by at most 1 a step, which float32 absorbs long before its end. */
   @Override
-  public Scratch newScratch(int maxRows) {
-    return new Scratch(new float[maxRows][4 * hidden]);
+  public double largest(double input) {
+    double z = reach[0] * input + reach[1];
+    return Weights.inRange(2 * z) ? 1 : Double.POSITIVE_INFINITY;
   }
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 /** Looks tensors up under a layer's prefix and checks their shapes. */
 record Weights(Map<String, Tensor> tensors, String prefix) {
 
+  private static final double SAFE = 1e37; // a tenth of what float32 holds
+
   boolean has(String name) {
     return tensors.containsKey(prefix + name);
   }
@@ -21,5 +23,39 @@ record Weights(Map<String, Tensor> tensors, String prefix) {
               + tensors.keySet().stream().sorted().toList());
     }
     return tensor.expect(shape).values();
+  }
+
+  /** The tensor's values, or zeros where the model has none. */
+  float[] getOrZeros(String name, int length) {
+    return has(name) ? get(name, length) : new float[length];
+  }
+
+  /** Two biases that only ever appear as their sum; both, one or none may be there. */
+  float[] sumOf(String first, String second, int length) {
+    float[] sum = getOrZeros(first, length).clone();
+    float[] other = getOrZeros(second, length);
+    for (int j = 0; j < length; j++) {
+      sum[j] += other[j];
+    }
+    return sum;
+  }
+
+  /** The largest magnitude of {@code b + W x} for x up to {@code input}. */
+  static double largest(float[] w, float[] bias, double input) {
+    int width = w.length / bias.length;
+    double largest = 0;
+    for (int row = 0; row < bias.length; row++) {
+      double sum = Math.abs(bias[row]);
+      for (int k = 0; k < width; k++) {
+        sum += Math.abs(w[row * width + k]) * input;
+      }
+      largest = Math.max(largest, sum);
+    }
+    return largest;
+  }
+
+  /** Whether a sum of such a magnitude stays within float32, its parts included. */
+  static boolean inRange(double largest) {
+    return largest < SAFE;
   }
 }

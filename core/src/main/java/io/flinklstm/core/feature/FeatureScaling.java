@@ -20,6 +20,7 @@ public final class FeatureScaling {
   private final int[] field; // index into the event's values, or NONE
   private final int[] moments; // where this feature's running numbers begin, or NONE
   private final int runningNumbers;
+  private final boolean asTheyAre; // all features are fields without scaling
 
   // Every fixed scaling is ((x - center) / scale) * factor + shift; the parts not used are exact.
   private final double[] center;
@@ -61,6 +62,9 @@ public final class FeatureScaling {
       }
     }
     runningNumbers = 3 * running;
+    asTheyAre =
+        fields == features
+            && description.stream().allMatch(f -> f.scaling() instanceof Feature.Scaling.None);
   }
 
   private double[] filled(double value) {
@@ -74,8 +78,16 @@ public final class FeatureScaling {
     return runningNumbers;
   }
 
-  /** Takes the event into the running moments, then writes the input row. */
-  public void apply(float[] values, long eventTime, double[] running, float[] row) {
+  /**
+   * Takes the event into the running moments, then scales it.
+   *
+   * @param row room for the result
+   * @return the row; or the values themselves, where the network takes them as they are
+   */
+  public float[] apply(float[] values, long eventTime, double[] running, float[] row) {
+    if (asTheyAre) {
+      return values;
+    }
     for (int i = 0; i < features; i++) {
       double raw = raw(i, values, eventTime);
       if (moments[i] != NONE) {
@@ -83,6 +95,7 @@ public final class FeatureScaling {
       }
       row[i] = (float) scaled(i, raw, running);
     }
+    return row;
   }
 
   /** The feature's raw value in this event. */

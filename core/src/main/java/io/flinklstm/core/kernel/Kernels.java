@@ -1,44 +1,47 @@
 package io.flinklstm.core.kernel;
 
-/** The arithmetic of a timestep. Every implementation gives the same bits. */
-public sealed interface Kernels permits ScalarKernels {
+/**
+ * The arithmetic of a timestep. Every implementation gives the same bits, whatever the number of
+ * rows, of lanes, or the place of a row among the others.
+ *
+ * <p>Products z are flat: row r begins at {@code zAt + r * stride} of its {@link WeightMatrix};
+ * {@code zAt} is {@link Slab#START} or a multiple of the lanes behind it. Behind the last row there
+ * must be room for {@link #spareFloats()} more.
+ */
+public sealed interface Kernels permits ScalarKernels, VectorKernels {
 
   /** Short name for logs and metrics. */
   String name();
 
+  /** Floats in a vector: how weights must be packed for these kernels. */
+  int lanes();
+
+  /** What a product array needs behind its last row. */
+  default int spareFloats() {
+    return 2 * lanes();
+  }
+
   /**
-   * {@code z[r] = bias + W x[r] + U h[r]}, added up in that order, each product by {@code fma}.
+   * {@code z[r] = bias + W x[r] + U h[r]}: the bias first, then the inputs, then the hidden, in
+   * order, each added by {@code fma}.
    *
-   * @param w (n, inputs) row-major
-   * @param u (n, hidden) row-major
-   * @param z (rows, n), overwritten
+   * @param x rows; read from {@code xOffset} on
+   * @param h rows; read from {@code hOffset} on; not touched where nothing hidden is multiplied
    */
-  void gates(
-      float[] w,
-      float[] u,
-      float[] bias,
+  void product(
+      WeightMatrix m,
       float[][] x,
       int xOffset,
-      int inputs,
       float[][] h,
       int hOffset,
-      int hidden,
-      float[][] z,
+      float[] z,
+      int zAt,
       int rows);
 
   /**
-   * From gate pre-activations z (rows, 4H; blocks i, f, g, o) and c to the next c and h, in place.
+   * The LSTM's step from gate pre-activations, in place in the keys' state.
+   *
+   * @param z products of four gates, scaled: -i, -f, 2g, -o; overwritten
    */
-  void lstmCell(float[][] z, float[][] state, int hOffset, int cOffset, int hidden, int rows);
-
-  /** {@code y[r] = bias + W x[r]}; w (outputs, inputs) row-major. */
-  void linear(
-      float[] w,
-      float[] bias,
-      float[][] x,
-      int xOffset,
-      int inputs,
-      float[][] y,
-      int outputs,
-      int rows);
+  void lstm(float[] z, int zAt, int units, float[][] state, int hOffset, int cOffset, int rows);
 }

@@ -57,7 +57,7 @@ public final class AnomalyLikelihood {
     s[at + RING + (int) (seen % window)] = error;
     double mean = ringMean(s, at, (int) Math.min(seen + 1, window));
     double score = seen < learning ? initial : likelihood(mean, s, at);
-    if (seen >= learning / 2) {
+    if (seen >= Math.floorDiv(learning, 2)) {
       takeMoments(mean, s, at);
     }
     if (outOfRange(raw, seen, s, at)) {

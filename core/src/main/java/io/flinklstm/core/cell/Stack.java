@@ -1,0 +1,132 @@
+package io.flinklstm.core.cell;
+
+import io.flinklstm.core.LayerDescription;
+import io.flinklstm.core.Tensor;
+import io.flinklstm.core.kernel.Kernels;
+import io.flinklstm.core.kernel.Slab;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The layers of a network, first to last, packed for one kind of kernels. Immutable. */
+public final class Stack {
+
+  private final Kernels kernels;
+  private final Layer[] layers;
+  private final int stateFloats;
+
+  private Stack(Kernels kernels, List<Layer> layers) {
+    this.kernels = kernels;
+    this.layers = layers.toArray(Layer[]::new);
+    this.stateFloats = layers.stream().mapToInt(Layer::stateFloats).sum();
+  }
+
+  /**
+   * Builds the layers.
+   *
+   * @param inputs width of the rows that the first layer takes
+   * @param outputs width of the rows that the last layer must give
+   * @throws IllegalArgumentException where layers do not fit together, or a tensor does not fit
+   */
+  public static Stack of(
+      Kernels kernels,
+      List<LayerDescription> description,
+      Map<String, Tensor> tensors,
+      int inputs,
+      int outputs) {
+    List<Layer> layers = new ArrayList<>();
+    int state = 0;
+    int width = inputs;
+    for (LayerDescription layer : description) {
+      checkInput(layer, width);
+      if (layer instanceof LayerDescription.Lstm lstm) {
+        for (int k = 0; k < lstm.layers(); k++) {
+          layers.add(LstmCell.of(kernels, tensors, lstm.prefix(), k, width, lstm.hidden(), state));
+          state += 2 * lstm.hidden();
+          width = lstm.hidden();
+        }
+      } else if (layer instanceof LayerDescription.Linear linear) {
+        layers.add(Linear.of(kernels, tensors, linear));
+      }
+      width = layer.output();
+    }
+    if (layers.isEmpty() || width != outputs) {
+      throw new IllegalArgumentException(
+          "found " + outputs + " output names, expected " + width + ", the last layer's width");
+    }
+    return new Stack(kernels, layers);
+  }
+
+  private static void checkInput(LayerDescription layer, int width) {
+    if (layer.input() != width) {
+      throw new IllegalArgumentException(
+          "layer "
+              + layer.prefix()
+              + ": found input "
+              + layer.input()
+              + ", expected "
+              + width
+              + ", the width of what comes before it");
+    }
+  }
+
+  /** Floats of state per key. */
+  public int stateFloats() {
+    return stateFloats;
+  }
+
+  /** The kernels these layers are packed for. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** Makes what one thread needs to advance up to so many rows. */
+  public Scratch newScratch(int maxRows) {
+    int floats = 0;
+    float[][][] own = new float[layers.length][][];
+    for (int i = 0; i < layers.length; i++) {
+      floats = Math.max(floats, layers[i].productFloats(maxRows));
+      own[i] = layers[i].newRows(maxRows);
+    }
+    return new Scratch(Slab.allocate(floats + kernels.spareFloats()), own);
+  }
+
+  /** Advances all layers by one timestep; returns the rows with the last one's output. */
+  public float[][] advance(float[][] x, float[][] state, Scratch scratch, int rows) {
+    float[][] in = x;
+    int offset = 0;
+    for (int i = 0; i < layers.length; i++) {
+      float[][] own = scratch.own[i];
+      layers[i].advance(kernels, in, offset, state, scratch.z, own, rows);
+      in = layers[i].output(state, own);
+      offset = layers[i].outputOffset();
+    }
+    return in;
+  }
+
+  /** Where in the rows that {@link #advance} returns the output begins. */
+  public int outputOffset() {
+    return layers[layers.length - 1].outputOffset();
+  }
+
+  /** Whether no step can leave float32's range for inputs up to such a magnitude. */
+  public boolean staysFinite(double input) {
+    double largest = input;
+    for (Layer layer : layers) {
+      largest = layer.largest(largest);
+    }
+    return largest < Double.POSITIVE_INFINITY;
+  }
+
+  /** Memory for intermediate results, owned by one thread. */
+  public static final class Scratch {
+
+    private final float[] z; // the product of the layer at work
+    private final float[][][] own; // (layer, row) rows the layers need for themselves
+
+    private Scratch(float[] z, float[][][] own) {
+      this.z = z;
+      this.own = own;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.flinklstm.core.kernel;
+
+import static io.flinklstm.core.kernel.Lanes.LANES;
+import static io.flinklstm.core.kernel.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * The elementwise part of the cells, as passes over whole vectors. Several passes of few operations
+ * are faster than one of many: the compiler inlines and schedules small bodies well.
+ */
+final class VectorActivations {
+
+  private VectorActivations() {}
+
+  /** {@link Functions#expm1} in place on vectors at {@code from}, {@code from + step}, .. */
+  static void expm1(float[] a, int from, int to, int step) {
+    for (int i = from; i < to; i += step) {
+      FloatVector y =
+          FloatVector.fromArray(SPECIES, a, i).min(Functions.LIMIT).max(-Functions.LIMIT);
+      FloatVector t = y.fma(Functions.LOG2_E, Functions.ROUND);
+      FloatVector n = t.sub(Functions.ROUND);
+      FloatVector r =
+          n.fma(
+              FloatVector.broadcast(SPECIES, -Functions.LN2_LOW),
+              n.fma(FloatVector.broadcast(SPECIES, -Functions.LN2_HIGH), y));
+      FloatVector p =
+          FloatVector.broadcast(SPECIES, Functions.P4)
+              .fma(r, FloatVector.broadcast(SPECIES, Functions.P3))
+              .fma(r, FloatVector.broadcast(SPECIES, Functions.P2))
+              .fma(r, FloatVector.broadcast(SPECIES, Functions.P1))
+              .fma(r, FloatVector.broadcast(SPECIES, Functions.P0));
+      FloatVector power =
+          t.reinterpretAsInts()
+              .lanewise(VectorOperators.LSHL, Functions.EXPONENT_SHIFT)
+              .add(Functions.ONE_BITS)
+              .reinterpretAsFloats();
+      power.fma(p.fma(r.mul(r), r), power.sub(1)).intoArray(a, i);
+    }
+  }
+
+  /** The next cell state of whole blocks, in place; leaves twice its value where gate i was. */
+  static void lstmCell(float[] z, int zAt, float[] c, int cAt, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      int at = zAt + 4 * b * LANES;
+      FloatVector eg = FloatVector.fromArray(SPECIES, z, at + 2 * LANES);
+      FloatVector f = FloatVector.fromArray(SPECIES, z, at + LANES).add(2);
+      FloatVector ig = FloatVector.fromArray(SPECIES, z, at).add(2).mul(eg.add(2));
+      FloatVector next =
+          FloatVector.fromArray(SPECIES, c, cAt + b * LANES).fma(ig, eg.mul(f)).div(ig.mul(f));
+      next.intoArray(c, cAt + b * LANES);
+      next.mul(2).intoArray(z, at);
+    }
+  }
+
+  /** The next hidden state of whole blocks, from {@code e^2c - 1} where gate i was. */
+  static void lstmHidden(float[] z, int zAt, float[] h, int hAt, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      int at = zAt + 4 * b * LANES;
+      FloatVector e = FloatVector.fromArray(SPECIES, z, at);
+      FloatVector o = FloatVector.fromArray(SPECIES, z, at + 3 * LANES).add(2);
+      e.div(e.add(2).mul(o)).intoArray(h, hAt + b * LANES);
+    }
+  }
+}
