@@ -128,11 +128,11 @@ public final class KeyStateCodec {
       throw new StateFormatException(
           "magic", String.format("%02x %02x", bytes.get(0), bytes.get(1)), "4b 53");
     }
-    if (bytes.get(2) != VERSION) {
+    int version = bytes.get(2) & 0xff;
+    if (version < 1 || version > VERSION) {
+      String newer = version > VERSION ? "; a newer program wrote this state, run that one" : "";
       throw new StateFormatException(
-          "format version",
-          String.valueOf(bytes.get(2) & 0xff),
-          "1 to " + VERSION + "; a newer program wrote this state, run that one");
+          "format version", String.valueOf(version), "1 to " + VERSION + newer);
     }
     if ((bytes.get(3) & ~KNOWN_FLAGS) != 0) {
       throw new StateFormatException(
