@@ -26,7 +26,7 @@ import org.apache.flink.util.OutputTag;
  * is full, input idle, the longest wait over, and before every watermark, barrier and end. So the
  * bundle is never part of a checkpoint.
  */
-final class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
+class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
     implements OneInputStreamOperator<T, Prediction<T>>, BoundedOneInput {
 
   /** Name of the keyed state; a savepoint finds it by this. */

@@ -11,15 +11,15 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.util.OutputTag;
 
 /** What travels with the job: where the model is and what was chosen. Makes the operator. */
-final class LstmOperatorFactory<T> extends AbstractStreamOperatorFactory<Prediction<T>>
+class LstmOperatorFactory<T> extends AbstractStreamOperatorFactory<Prediction<T>>
     implements OneInputStreamOperatorFactory<T, Prediction<T>> {
 
   private static final long serialVersionUID = 1;
 
-  private final NetworkSource model;
-  private final FeatureExtractor<T> features;
-  private final LstmOptions options;
-  private final OutputTag<Rejected<T>> rejected;
+  final NetworkSource model;
+  final FeatureExtractor<T> features;
+  final LstmOptions options;
+  final OutputTag<Rejected<T>> rejected;
 
   LstmOperatorFactory(
       NetworkSource model,
@@ -39,7 +39,12 @@ final class LstmOperatorFactory<T> extends AbstractStreamOperatorFactory<Predict
   @SuppressWarnings("unchecked") // Flink asks for the very operator this factory declares
   public <O extends StreamOperator<Prediction<T>>> O createStreamOperator(
       StreamOperatorParameters<Prediction<T>> parameters) {
-    return (O) new LstmOperator<>(parameters, model, features, options, rejected);
+    return (O) operator(parameters);
+  }
+
+  /** Makes the operator; overridden by tests that make it fail. */
+  LstmOperator<T> operator(StreamOperatorParameters<Prediction<T>> parameters) {
+    return new LstmOperator<>(parameters, model, features, options, rejected);
   }
 
   @Override

@@ -1,0 +1,14 @@
+package io.flinklstm.operators;
+
+/** Where a job is made to fail. */
+enum FaultPoint {
+  PROCESS_ELEMENT,
+  BETWEEN_STATE_WRITES,
+  AFTER_STATE_WRITES,
+  BEFORE_BARRIER,
+  SNAPSHOT_STATE,
+  ASYNCHRONOUS_PHASE,
+  CHECKPOINT_COMPLETE,
+  INITIALIZE_STATE,
+  CLOSE
+}
