@@ -61,6 +61,8 @@ final class Intake<T> {
     return new Rejected<>(
         event,
         Reason.NON_FINITE_STEP,
-        "found a step that is not finite, step " + step + " of the key; its state stays as it was");
+        "found values so large that step "
+            + step
+            + " of the key would not be finite; its state stays as it was");
   }
 }

@@ -10,11 +10,13 @@ import io.flinklstm.state.StateLayout;
 final class StatePolicy {
 
   private final ModelChange onModelChange;
+  private final Network network;
   private final StateLayout layout;
   private final long fingerprint;
 
   StatePolicy(Network network, ModelChange onModelChange) {
     this.onModelChange = onModelChange;
+    this.network = network;
     this.layout = StateLayout.of(network);
     this.fingerprint = network.fingerprint();
   }
@@ -26,19 +28,23 @@ final class StatePolicy {
    */
   KeyState apply(Object key, KeyState found) {
     if (found == null) {
-      return new KeyState(layout, fingerprint);
+      return newState();
     }
     if (found.fingerprint() == fingerprint && found.fits(layout)) {
       return found;
     }
     if (onModelChange == ModelChange.RESET) {
-      return new KeyState(layout, fingerprint);
+      return newState();
     }
     if (onModelChange == ModelChange.FAIL || !found.fits(layout)) {
       throw new IllegalStateException(message(key, found));
     }
     found.carryTo(fingerprint);
     return found;
+  }
+
+  private KeyState newState() {
+    return new KeyState(layout, fingerprint, network.initialState());
   }
 
   private String message(Object key, KeyState found) {

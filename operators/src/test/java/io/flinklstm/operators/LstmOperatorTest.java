@@ -282,9 +282,9 @@ class LstmOperatorTest {
     List<Reading> readings = new ArrayList<>();
     for (Reading reading : Readings.random(6, 30, 3)) {
       readings.add(reading);
-      // The forecast grows with the deviation seen so far: some of these would be infinite.
-      readings.add(new Reading(reading.sensor, reading.time, Float.MAX_VALUE, 0));
-      readings.add(new Reading(reading.sensor, reading.time, -Float.MAX_VALUE, 0));
+      // Scaled, still finite; but no network keeps its products finite at the end of the range.
+      readings.add(new Reading(reading.sensor, reading.time, 0, Float.MAX_VALUE));
+      readings.add(new Reading(reading.sensor, reading.time, 0, -Float.MAX_VALUE));
     }
     try (LstmHarness harness = open()) {
       for (Reading reading : readings) {
@@ -293,8 +293,7 @@ class LstmOperatorTest {
       harness.endInput();
       assertThat(harness.predictions()).isEqualTo(OneAtATime.run(MODEL, readings));
       assertThat(harness.rejected())
-          .hasSize(readings.size() - harness.predictions().size())
-          .isNotEmpty()
+          .hasSize(60)
           .allMatch(r -> r.reason() == Rejected.Reason.NON_FINITE_STEP);
     }
   }

@@ -49,20 +49,17 @@ final class Run {
     limitRaised = new CompletableFuture<>();
   }
 
-  /** Completes when the collector has so many results. */
+  /** Completes when a checkpoint holds so many results. */
   synchronized CompletableFuture<Void> results(long count) {
     awaitedResults = count;
     return resultsCame;
   }
 
-  synchronized void collected(int count) {
-    if (count >= awaitedResults) {
-      resultsCame.complete(null);
-    }
-  }
-
   /** A checkpoint that holds results is complete: from now on there is something to lose. */
   synchronized void checkpointed(int results) {
+    if (results >= awaitedResults) {
+      resultsCame.complete(null);
+    }
     if (results > 0 && fault != null) {
       armed = fired ? null : fault;
       raiseLimit(Long.MAX_VALUE);

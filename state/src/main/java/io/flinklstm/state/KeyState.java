@@ -19,9 +19,17 @@ public final class KeyState {
   private long lastEventTime;
   private boolean timed;
 
-  /** The state of a key that has seen no event. */
-  public KeyState(StateLayout layout, long fingerprint) {
-    this(layout.hash(), fingerprint, new double[layout.running()], new float[layout.recurrent()]);
+  /**
+   * The state of a key that has seen no event.
+   *
+   * @param initial hidden and cell state to begin with; owned by this state from now on
+   */
+  public KeyState(StateLayout layout, long fingerprint, float[] initial) {
+    this(layout.hash(), fingerprint, new double[layout.running()], initial);
+    if (initial.length != layout.recurrent()) {
+      throw new IllegalArgumentException(
+          "initial state: found " + initial.length + " floats, expected " + layout.recurrent());
+    }
   }
 
   KeyState(int layout, long fingerprint, double[] running, float[] recurrent) {

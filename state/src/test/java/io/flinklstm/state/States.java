@@ -6,7 +6,8 @@ final class States {
   private States() {}
 
   static KeyState of(int floats, int numbers, long steps) {
-    KeyState state = new KeyState(new StateLayout(floats, numbers, 0x1234_5678), -5L << 40);
+    KeyState state =
+        new KeyState(new StateLayout(floats, numbers, 0x1234_5678), -5L << 40, new float[floats]);
     for (int i = 0; i < floats; i++) {
       state.recurrent()[i] = (i + 1) / 3f * (i % 2 == 0 ? 1 : -1);
     }
