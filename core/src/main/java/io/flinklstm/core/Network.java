@@ -105,9 +105,11 @@ public final class Network {
     return stack.kernels().name();
   }
 
-  /** A new key's hidden and cell state. */
+  /** A new key's hidden and cell state: the model's initial one, or zeros. */
   public float[] initialState() {
-    return new float[stack.stateFloats()];
+    float[] state = new float[stack.stateFloats()];
+    stack.initialize(state);
+    return state;
   }
 
   /** Makes what one thread needs to advance up to {@code maxRows} keys at a time. */

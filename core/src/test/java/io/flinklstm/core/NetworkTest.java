@@ -22,7 +22,7 @@ class NetworkTest {
 
   @Test
   void aTensorOfTheWrongShapeIsRefusedByName() {
-    Map<String, Tensor> tensors = Networks.lstm(LSTM, 1);
+    Map<String, Tensor> tensors = Networks.weights(LSTM, 1);
     tensors.put(
         "lstm.weight_hh_l0",
         new Tensor("lstm.weight_hh_l0", new int[] {76, 18}, new float[76 * 18]));
@@ -35,7 +35,7 @@ class NetworkTest {
 
   @Test
   void aMissingTensorIsNamedAndWhatIsThereIsListed() {
-    Map<String, Tensor> tensors = Networks.lstm(LSTM, 1);
+    Map<String, Tensor> tensors = Networks.weights(LSTM, 1);
     tensors.remove("lstm.weight_ih_l0");
     assertThatThrownBy(() -> Network.of(Networks.describe(LSTM), tensors, 1))
         .hasMessageContaining("tensor lstm.weight_ih_l0 is missing")
@@ -46,7 +46,8 @@ class NetworkTest {
   void layersThatDoNotFitTogetherAreRefused() {
     LayerDescription wide =
         new LayerDescription.Linear("fc.", 20, 1, LayerDescription.Activation.IDENTITY);
-    assertThatThrownBy(() -> Network.of(Networks.describe(LSTM, wide), Networks.lstm(LSTM, 1), 1))
+    assertThatThrownBy(
+            () -> Network.of(Networks.describe(LSTM, wide), Networks.weights(LSTM, 1), 1))
         .hasMessageContaining("layer fc.: found input 20, expected 19");
   }
 
@@ -133,7 +134,7 @@ class NetworkTest {
   }
 
   private static Network forecaster() {
-    Map<String, Tensor> tensors = Networks.lstm(LSTM, 0.5f);
+    Map<String, Tensor> tensors = Networks.weights(LSTM, 0.5f);
     Networks.put(tensors, new Random(1), 0.5f, "fc.weight", 1, 19);
     ModelDescription description =
         new ModelDescription(

@@ -27,17 +27,13 @@ public final class Networks {
         "test", Task.EMBED, features, List.of(layers), outputs, Optional.empty(), Map.of());
   }
 
-  /** Weights of a stack of LSTM layers, uniform within plus or minus {@code range}. */
-  public static Map<String, Tensor> lstm(LayerDescription.Lstm lstm, float range) {
+  /** All tensors a layer can have, uniform within plus or minus {@code range}. */
+  public static Map<String, Tensor> weights(LayerDescription layer, float range) {
     Map<String, Tensor> tensors = new HashMap<>();
     Random random = new Random(7);
-    int h = lstm.hidden();
-    for (int k = 0; k < lstm.layers(); k++) {
-      int in = k == 0 ? lstm.input() : h;
-      put(tensors, random, range, lstm.prefix() + "weight_ih_l" + k, 4 * h, in);
-      put(tensors, random, range, lstm.prefix() + "weight_hh_l" + k, 4 * h, h);
-      put(tensors, random, range, lstm.prefix() + "bias_ih_l" + k, 4 * h);
-      put(tensors, random, range, lstm.prefix() + "bias_hh_l" + k, 4 * h);
+    for (TensorShape tensor : layer.tensors()) {
+      int[] shape = tensor.shape().stream().mapToInt(Integer::intValue).toArray();
+      put(tensors, random, range, tensor.name(), shape);
     }
     return tensors;
   }
@@ -81,6 +77,15 @@ public final class Networks {
       }
     }
     return outputs;
+  }
+
+  /** New keys' states. */
+  public static float[][] initialStates(Network network, int rows) {
+    float[][] states = new float[rows][];
+    for (int r = 0; r < rows; r++) {
+      states[r] = network.initialState();
+    }
+    return states;
   }
 
   /** A network of one description on the kernels given. */

@@ -3,19 +3,26 @@ package io.flinklstm.core.cell;
 import io.flinklstm.core.kernel.Kernels;
 
 /** One layer, advanced by one timestep for all rows of a wave. */
-public sealed interface Layer permits LstmCell, Linear {
+public sealed interface Layer permits RecurrentCell, Linear, RowLayer {
 
   /** Floats of state this layer keeps per key. */
-  int stateFloats();
+  default int stateFloats() {
+    return 0;
+  }
 
-  /** Floats of the largest product this layer makes for so many rows. */
-  int productFloats(int maxRows);
+  /** Writes a new key's state into this layer's part. */
+  default void initialize(float[] state) {}
+
+  /** Floats of the products that this layer makes for so many rows. */
+  default int productFloats(int maxRows) {
+    return 0;
+  }
 
   /**
    * Advances rows {@code 0 .. rows-1}: reads {@code x[r]} from {@code xOffset} on, changes this
    * layer's part of {@code state[r]} in place.
    *
-   * @param z room for the product, shared by all layers, see {@link Kernels}
+   * @param z room for the products, shared by all layers, see {@link Kernels}
    * @param own what {@link #newRows} made for this layer
    */
   void advance(
@@ -31,10 +38,14 @@ public sealed interface Layer permits LstmCell, Linear {
   float[][] newRows(int maxRows);
 
   /** The rows that hold this layer's output after {@code advance}. */
-  float[][] output(float[][] state, float[][] own);
+  default float[][] output(float[][] state, float[][] own) {
+    return own;
+  }
 
   /** Where in these rows the output begins. */
-  int outputOffset();
+  default int outputOffset() {
+    return 0;
+  }
 
   /**
    * The largest magnitude this layer's output can have for inputs of at most so much, or infinity

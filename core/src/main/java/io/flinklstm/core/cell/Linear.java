@@ -1,45 +1,26 @@
 package io.flinklstm.core.cell;
 
+import io.flinklstm.core.ActivationFunction;
 import io.flinklstm.core.LayerDescription;
-import io.flinklstm.core.Tensor;
 import io.flinklstm.core.kernel.Kernels;
 import io.flinklstm.core.kernel.Slab;
 import io.flinklstm.core.kernel.WeightMatrix;
-import java.util.Map;
 
 /** {@code y = activation(W x + b)} on each row; keeps no state. */
-public final class Linear implements Layer {
+final class Linear implements Layer {
 
   private final WeightMatrix weights;
-  private final double[] reach; // largest sum is reach[0] * input + reach[1]
+  private final Reach reach;
   private final int outputs;
-  private final LayerDescription.Activation activation;
+  private final ActivationFunction activation;
 
-  private Linear(
-      WeightMatrix weights, double[] reach, int outputs, LayerDescription.Activation activation) {
-    this.weights = weights;
-    this.reach = reach;
-    this.outputs = outputs;
-    this.activation = activation;
-  }
-
-  /** Builds the layer from {@code weight} and, where there is one, {@code bias}. */
-  public static Linear of(
-      Kernels kernels, Map<String, Tensor> tensors, LayerDescription.Linear layer) {
-    Weights named = new Weights(tensors, layer.prefix());
-    float[] w = named.get("weight", layer.output(), layer.input());
-    float[] bias = named.getOrZeros("bias", layer.output());
-    double[] reach = {
-      Weights.largest(w, new float[bias.length], 1), Weights.largest(new float[0], bias, 0)
-    };
-    WeightMatrix packed =
-        WeightMatrix.pack(kernels.lanes(), layer.output(), w, new float[0], bias, 1);
-    return new Linear(packed, reach, layer.output(), layer.activation());
-  }
-
-  @Override
-  public int stateFloats() {
-    return 0;
+  Linear(Kernels kernels, Weights named, LayerDescription.Linear layer) {
+    outputs = layer.output();
+    activation = ActivationFunction.of(layer.activation());
+    float[] w = named.get("weight", outputs, layer.input());
+    float[] bias = named.getOrZeros("bias", outputs);
+    weights = WeightMatrix.pack(kernels.lanes(), outputs, w, new float[0], bias, 1);
+    reach = Reach.of(w, new float[0], bias);
   }
 
   @Override
@@ -59,7 +40,7 @@ public final class Linear implements Layer {
     kernels.product(weights, x, xOffset, x, xOffset, z, Slab.START, rows);
     for (int r = 0; r < rows; r++) {
       System.arraycopy(z, Slab.START + r * weights.stride(), own[r], 0, outputs);
-      Activations.apply(activation, own[r]);
+      Activations.apply(activation, own[r], 0, outputs);
     }
   }
 
@@ -69,19 +50,10 @@ public final class Linear implements Layer {
   }
 
   @Override
-  public float[][] output(float[][] state, float[][] own) {
-    return own;
-  }
-
-  @Override
-  public int outputOffset() {
-    return 0;
-  }
-
-  /** The activations give no larger magnitude than they take, or than 1. */
-  @Override
   public double largest(double input) {
-    double sum = Math.max(1, reach[0] * input + reach[1]);
-    return Weights.inRange(sum) ? sum : Double.POSITIVE_INFINITY;
+    double sum = reach.largest(input, 0);
+    return Weights.inRange(sum)
+        ? Weights.inRangeOrInfinity(Activations.largest(activation, sum))
+        : Double.POSITIVE_INFINITY;
   }
 }

@@ -1,10 +1,8 @@
 package io.flinklstm.core.cell;
 
-import io.flinklstm.core.Tensor;
 import io.flinklstm.core.kernel.Kernels;
 import io.flinklstm.core.kernel.Slab;
 import io.flinklstm.core.kernel.WeightMatrix;
-import java.util.Map;
 
 /**
  * One LSTM layer. State per key: h (H) at {@code stateOffset}, then c (H).
@@ -14,47 +12,41 @@ import java.util.Map;
  * c' = f c + i g;  h' = o tanh(c')
  * </pre>
  */
-public final class LstmCell implements Layer {
+final class LstmCell implements RecurrentCell {
 
   private static final float[] GATE_SCALES = {-1, -1, 2, -1}; // i, f, g, o
+  private static final double LARGEST_INITIAL_CELL = 1e9; // far below where c' could overflow
 
   private final WeightMatrix weights;
-  private final double[] reach; // largest pre-activation is reach[0] * input + reach[1]
+  private final Reach reach;
+  private final float[] initialH;
+  private final float[] initialC;
   private final int hidden;
   private final int hOffset;
   private final int cOffset;
 
-  private LstmCell(WeightMatrix weights, double[] reach, int hidden, int stateOffset) {
-    this.weights = weights;
-    this.reach = reach;
-    this.hidden = hidden;
-    this.hOffset = stateOffset;
-    this.cOffset = stateOffset + hidden;
-  }
-
-  /** Builds layer {@code index} of a stack named and laid out as PyTorch's {@code nn.LSTM}. */
-  public static LstmCell of(
-      Kernels kernels,
-      Map<String, Tensor> tensors,
-      String prefix,
-      int index,
-      int inputs,
-      int hidden,
-      int stateOffset) {
-    Weights named = new Weights(tensors, prefix);
-    float[] w = named.get("weight_ih_l" + index, 4 * hidden, inputs);
-    float[] u = named.get("weight_hh_l" + index, 4 * hidden, hidden);
-    float[] bias = named.sumOf("bias_ih_l" + index, "bias_hh_l" + index, 4 * hidden);
-    double[] reach = {
-      Weights.largest(w, new float[4 * hidden], 1), Weights.largest(u, bias, 1),
-    };
-    WeightMatrix packed = WeightMatrix.pack(kernels.lanes(), hidden, w, u, bias, GATE_SCALES);
-    return new LstmCell(packed, reach, hidden, stateOffset);
+  LstmCell(Kernels kernels, RecurrentWeights named) {
+    hidden = named.hidden();
+    float[] w = named.w(4);
+    float[] u = named.u(4, hidden);
+    float[] bias = named.bias(4);
+    weights = WeightMatrix.pack(kernels.lanes(), hidden, w, u, bias, GATE_SCALES);
+    reach = Reach.of(w, u, bias);
+    initialH = named.initialH(hidden);
+    initialC = named.initialC();
+    hOffset = named.stateOffset();
+    cOffset = hOffset + hidden;
   }
 
   @Override
   public int stateFloats() {
     return 2 * hidden;
+  }
+
+  @Override
+  public void initialize(float[] state) {
+    System.arraycopy(initialH, 0, state, hOffset, hidden);
+    System.arraycopy(initialC, 0, state, cOffset, hidden);
   }
 
   @Override
@@ -76,16 +68,6 @@ public final class LstmCell implements Layer {
   }
 
   @Override
-  public float[][] newRows(int maxRows) {
-    return new float[0][];
-  }
-
-  @Override
-  public float[][] output(float[][] state, float[][] own) {
-    return state;
-  }
-
-  @Override
   public int outputOffset() {
     return hOffset;
   }
@@ -93,7 +75,10 @@ public final class LstmCell implements Layer {
   /** h stays within 1; c grows by at most 1 a step, which float32 absorbs long before its end. */
   @Override
   public double largest(double input) {
-    double z = reach[0] * input + reach[1];
-    return Weights.inRange(2 * z) ? 1 : Double.POSITIVE_INFINITY;
+    double h = Math.max(1, RecurrentWeights.largest(initialH));
+    boolean safe =
+        Weights.inRange(2 * reach.largest(input, h))
+            && RecurrentWeights.largest(initialC) < LARGEST_INITIAL_CELL;
+    return safe ? h : Double.POSITIVE_INFINITY;
   }
 }

@@ -4,7 +4,6 @@ import io.flinklstm.core.LayerDescription;
 import io.flinklstm.core.Tensor;
 import io.flinklstm.core.kernel.Kernels;
 import io.flinklstm.core.kernel.Slab;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -34,45 +33,29 @@ public final class Stack {
       Map<String, Tensor> tensors,
       int inputs,
       int outputs) {
-    List<Layer> layers = new ArrayList<>();
-    int state = 0;
-    int width = inputs;
-    for (LayerDescription layer : description) {
-      checkInput(layer, width);
-      if (layer instanceof LayerDescription.Lstm lstm) {
-        for (int k = 0; k < lstm.layers(); k++) {
-          layers.add(LstmCell.of(kernels, tensors, lstm.prefix(), k, width, lstm.hidden(), state));
-          state += 2 * lstm.hidden();
-          width = lstm.hidden();
-        }
-      } else if (layer instanceof LayerDescription.Linear linear) {
-        layers.add(Linear.of(kernels, tensors, linear));
-      }
-      width = layer.output();
-    }
-    if (layers.isEmpty() || width != outputs) {
+    StackBuilder builder = new StackBuilder(kernels, tensors, inputs);
+    description.forEach(builder::add);
+    if (description.isEmpty() || builder.width() != outputs) {
       throw new IllegalArgumentException(
-          "found " + outputs + " output names, expected " + width + ", the last layer's width");
+          "found "
+              + outputs
+              + " output names, expected "
+              + builder.width()
+              + ", the last layer's width");
     }
-    return new Stack(kernels, layers);
-  }
-
-  private static void checkInput(LayerDescription layer, int width) {
-    if (layer.input() != width) {
-      throw new IllegalArgumentException(
-          "layer "
-              + layer.prefix()
-              + ": found input "
-              + layer.input()
-              + ", expected "
-              + width
-              + ", the width of what comes before it");
-    }
+    return new Stack(kernels, builder.layers());
   }
 
   /** Floats of state per key. */
   public int stateFloats() {
     return stateFloats;
+  }
+
+  /** Writes a new key's state. */
+  public void initialize(float[] state) {
+    for (Layer layer : layers) {
+      layer.initialize(state);
+    }
   }
 
   /** The kernels these layers are packed for. */
@@ -112,8 +95,8 @@ public final class Stack {
   /** Whether no step can leave float32's range for inputs up to such a magnitude. */
   public boolean staysFinite(double input) {
     double largest = input;
-    for (Layer layer : layers) {
-      largest = layer.largest(largest);
+    for (int i = 0; i < layers.length && largest < Double.POSITIVE_INFINITY; i++) {
+      largest = layers[i].largest(largest);
     }
     return largest < Double.POSITIVE_INFINITY;
   }

@@ -1,6 +1,7 @@
 package io.flinklstm.core.cell;
 
 import io.flinklstm.core.Tensor;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Looks tensors up under a layer's prefix and checks their shapes. */
@@ -30,6 +31,13 @@ record Weights(Map<String, Tensor> tensors, String prefix) {
     return has(name) ? get(name, length) : new float[length];
   }
 
+  /** A copy of the tensor's values, or ones where the model has none. */
+  float[] getOrOnes(String name, int length) {
+    float[] ones = new float[length];
+    Arrays.fill(ones, 1);
+    return has(name) ? get(name, length).clone() : ones;
+  }
+
   /** Two biases that only ever appear as their sum; both, one or none may be there. */
   float[] sumOf(String first, String second, int length) {
     float[] sum = getOrZeros(first, length).clone();
@@ -40,22 +48,12 @@ record Weights(Map<String, Tensor> tensors, String prefix) {
     return sum;
   }
 
-  /** The largest magnitude of {@code b + W x} for x up to {@code input}. */
-  static double largest(float[] w, float[] bias, double input) {
-    int width = w.length / bias.length;
-    double largest = 0;
-    for (int row = 0; row < bias.length; row++) {
-      double sum = Math.abs(bias[row]);
-      for (int k = 0; k < width; k++) {
-        sum += Math.abs(w[row * width + k]) * input;
-      }
-      largest = Math.max(largest, sum);
-    }
-    return largest;
-  }
-
   /** Whether a sum of such a magnitude stays within float32, its parts included. */
   static boolean inRange(double largest) {
     return largest < SAFE;
+  }
+
+  static double inRangeOrInfinity(double largest) {
+    return inRange(largest) ? largest : Double.POSITIVE_INFINITY;
   }
 }

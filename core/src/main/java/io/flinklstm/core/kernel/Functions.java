@@ -40,8 +40,8 @@ public final class Functions {
     return below < -LIMIT ? -LIMIT : below;
   }
 
-  /** {@code e^x - 1} for x clamped: what the gates are made of. */
-  static float expm1(float x) {
+  /** {@code e^x - 1} for x within plus or minus 28, and as if there beyond: the gates' element. */
+  public static float expm1(float x) {
     float y = clamp(x);
     float t = Math.fma(y, LOG2_E, ROUND);
     float q = reduced(y, t - ROUND);

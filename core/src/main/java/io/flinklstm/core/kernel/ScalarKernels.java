@@ -76,4 +76,82 @@ public final class ScalarKernels implements Kernels {
     float f = 2 + ef;
     return Math.fma(c, ig, eg * f) / (ig * f);
   }
+
+  @Override
+  public void gruCandidate(
+      float[] z,
+      int gatesAt,
+      int gatesStride,
+      int inputAt,
+      int hiddenAt,
+      int stride,
+      int units,
+      int rows) {
+    for (int r = 0; r < rows; r++) {
+      gates(z, gatesAt + r * gatesStride, units);
+      for (int j = 0; j < units; j++) {
+        int at = r * stride + j;
+        z[inputAt + at] =
+            z[hiddenAt + at] / (2 + z[gatesAt + r * gatesStride + 2 * j]) + z[inputAt + at];
+      }
+    }
+  }
+
+  @Override
+  public void gruReset(
+      float[] z,
+      int gatesAt,
+      int gatesStride,
+      int units,
+      float[][] state,
+      int hOffset,
+      float[][] reset,
+      int rows) {
+    for (int r = 0; r < rows; r++) {
+      gates(z, gatesAt + r * gatesStride, units);
+      for (int j = 0; j < units; j++) {
+        reset[r][j] = state[r][hOffset + j] / (2 + z[gatesAt + r * gatesStride + 2 * j]);
+      }
+    }
+  }
+
+  private static void gates(float[] z, int at, int units) {
+    for (int i = at; i < at + 2 * units; i++) {
+      z[i] = expm1(z[i]);
+    }
+  }
+
+  /** {@code h' = (1 - z) tanh(n) + z h} with one division: ez is {@code e^-z - 1}. */
+  @Override
+  public void gruHidden(
+      float[] z,
+      int gatesAt,
+      int gatesStride,
+      int candidateAt,
+      int stride,
+      int units,
+      float[][] state,
+      int hOffset,
+      int rows) {
+    for (int r = 0; r < rows; r++) {
+      float[] h = state[r];
+      for (int j = 0; j < units; j++) {
+        float ez = z[gatesAt + r * gatesStride + 2 * j + 1];
+        float en = expm1(z[candidateAt + r * stride + j]);
+        float n = 2 + en;
+        h[hOffset + j] = Math.fma(1 + ez, en, h[hOffset + j] * n) / ((2 + ez) * n);
+      }
+    }
+  }
+
+  @Override
+  public void rnnTanh(
+      float[] z, int zAt, int stride, int units, float[][] state, int hOffset, int rows) {
+    for (int r = 0; r < rows; r++) {
+      for (int j = 0; j < units; j++) {
+        float e = expm1(z[zAt + r * stride + j]);
+        state[r][hOffset + j] = e / (2 + e);
+      }
+    }
+  }
 }

@@ -63,4 +63,47 @@ final class VectorActivations {
       e.div(e.add(2).mul(o)).intoArray(h, hAt + b * LANES);
     }
   }
+
+  /**
+   * The candidate's pre-activation of whole blocks: {@code input + hidden r}, in place of input.
+   */
+  static void gruCandidate(float[] z, int gatesAt, int inputAt, int hiddenAt, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      int at = b * LANES;
+      FloatVector r = FloatVector.fromArray(SPECIES, z, gatesAt + 2 * at).add(2);
+      FloatVector.fromArray(SPECIES, z, hiddenAt + at)
+          .div(r)
+          .add(FloatVector.fromArray(SPECIES, z, inputAt + at))
+          .intoArray(z, inputAt + at);
+    }
+  }
+
+  /** {@code r h} of whole blocks. */
+  static void gruReset(
+      float[] z, int gatesAt, float[] h, int hAt, float[] to, int toAt, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      FloatVector r = FloatVector.fromArray(SPECIES, z, gatesAt + 2 * b * LANES).add(2);
+      FloatVector.fromArray(SPECIES, h, hAt + b * LANES).div(r).intoArray(to, toAt + b * LANES);
+    }
+  }
+
+  /** The next hidden state of whole blocks, in place. */
+  static void gruHidden(float[] z, int gatesAt, int candidateAt, float[] h, int hAt, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      int at = b * LANES;
+      FloatVector ez = FloatVector.fromArray(SPECIES, z, gatesAt + 2 * at + LANES);
+      FloatVector en = FloatVector.fromArray(SPECIES, z, candidateAt + at);
+      FloatVector n = en.add(2);
+      FloatVector kept = FloatVector.fromArray(SPECIES, h, hAt + at).mul(n);
+      ez.add(1).fma(en, kept).div(ez.add(2).mul(n)).intoArray(h, hAt + at);
+    }
+  }
+
+  /** {@code tanh} of whole blocks from {@code e^2x - 1}. */
+  static void tanh(float[] z, int zAt, float[] h, int hAt, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      FloatVector e = FloatVector.fromArray(SPECIES, z, zAt + b * LANES);
+      e.div(e.add(2)).intoArray(h, hAt + b * LANES);
+    }
+  }
 }

@@ -143,4 +143,100 @@ public non-sealed class VectorKernels implements Kernels {
       System.arraycopy(z, spare, state, hAt + done, units - done);
     }
   }
+
+  @Override
+  public void gruCandidate(
+      float[] z,
+      int gatesAt,
+      int gatesStride,
+      int inputAt,
+      int hiddenAt,
+      int stride,
+      int units,
+      int rows) {
+    VectorActivations.expm1(z, gatesAt, gatesAt + rows * gatesStride, LANES);
+    int blocks = (units + LANES - 1) / LANES;
+    for (int r = 0; r < rows; r++) {
+      int at = r * stride;
+      VectorActivations.gruCandidate(
+          z, gatesAt + r * gatesStride, inputAt + at, hiddenAt + at, blocks);
+    }
+  }
+
+  @Override
+  public void gruReset(
+      float[] z,
+      int gatesAt,
+      int gatesStride,
+      int units,
+      float[][] state,
+      int hOffset,
+      float[][] reset,
+      int rows) {
+    int spare = gatesAt + rows * gatesStride;
+    VectorActivations.expm1(z, gatesAt, spare, LANES);
+    for (int r = 0; r < rows; r++) {
+      reset(z, gatesAt + r * gatesStride, units, state[r], hOffset, reset[r], spare);
+    }
+  }
+
+  private static void reset(
+      float[] z, int gatesAt, int units, float[] h, int hAt, float[] to, int spare) {
+    int blocks = units / LANES;
+    int done = blocks * LANES;
+    VectorActivations.gruReset(z, gatesAt, h, hAt, to, 0, blocks);
+    if (done < units) {
+      System.arraycopy(h, hAt + done, z, spare, units - done);
+      VectorActivations.gruReset(z, gatesAt + 2 * done, z, spare, z, spare, 1);
+      System.arraycopy(z, spare, to, done, units - done);
+    }
+  }
+
+  @Override
+  public void gruHidden(
+      float[] z,
+      int gatesAt,
+      int gatesStride,
+      int candidateAt,
+      int stride,
+      int units,
+      float[][] state,
+      int hOffset,
+      int rows) {
+    int spare = candidateAt + rows * stride;
+    VectorActivations.expm1(z, candidateAt, spare, LANES);
+    for (int r = 0; r < rows; r++) {
+      hidden(
+          z, gatesAt + r * gatesStride, candidateAt + r * stride, units, state[r], hOffset, spare);
+    }
+  }
+
+  private static void hidden(
+      float[] z, int gatesAt, int candidateAt, int units, float[] h, int hAt, int spare) {
+    int blocks = units / LANES;
+    int done = blocks * LANES;
+    VectorActivations.gruHidden(z, gatesAt, candidateAt, h, hAt, blocks);
+    if (done < units) {
+      System.arraycopy(h, hAt + done, z, spare, units - done);
+      VectorActivations.gruHidden(z, gatesAt + 2 * done, candidateAt + done, z, spare, 1);
+      System.arraycopy(z, spare, h, hAt + done, units - done);
+    }
+  }
+
+  @Override
+  public void rnnTanh(
+      float[] z, int zAt, int stride, int units, float[][] state, int hOffset, int rows) {
+    int spare = zAt + rows * stride;
+    VectorActivations.expm1(z, zAt, spare, LANES);
+    int blocks = units / LANES;
+    int done = blocks * LANES;
+    for (int r = 0; r < rows; r++) {
+      int at = zAt + r * stride;
+      VectorActivations.tanh(z, at, state[r], hOffset, blocks);
+      if (done < units) {
+        VectorActivations.tanh(z, at + done, z, spare, 1);
+        System.arraycopy(z, spare, state[r], hOffset + done, units - done);
+      }
+    }
+  }
 }

@@ -4,7 +4,7 @@ package io.flinklstm.core.score;
  * The complementary error function with a small relative error also far out, where {@code 1 - erf}
  * has none of its digits left; the same bits on every machine.
  */
-final class ComplementaryError {
+public final class ComplementaryError {
 
   private static final double ROOT_PI = 1.772453850905516;
   private static final double SERIES_ENDS = 2;
@@ -12,7 +12,7 @@ final class ComplementaryError {
   private ComplementaryError() {}
 
   /** {@code erfc(x)}, relative error below 1e-13 wherever the result is a normal number. */
-  static double erfc(double x) {
+  public static double erfc(double x) {
     if (x < 0) {
       return 2 - erfc(-x);
     }
