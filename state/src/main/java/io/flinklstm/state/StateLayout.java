@@ -28,7 +28,8 @@ public record StateLayout(int recurrent, int running, int hash) {
 
   /** The text whose checksum is the hash: only what gives a number of the state its meaning. */
   static String text(ModelDescription model) {
-    String layers = model.layers().stream().map(StateLayout::text).collect(Collectors.joining());
+    String layers =
+        model.layers().stream().map(LayerDescription::state).collect(Collectors.joining());
     String running =
         IntStream.range(0, model.features().size())
             .filter(i -> model.features().get(i).scaling() instanceof Feature.Scaling.Running)
@@ -41,22 +42,6 @@ public record StateLayout(int recurrent, int running, int hash) {
             .collect(Collectors.joining());
     String scorer = model.scorer().map(s -> "likelihood " + s.window() + ";").orElse("");
     return layers + running + forecasts + scorer;
-  }
-
-  private static String text(LayerDescription layer) {
-    if (layer instanceof LayerDescription.Lstm lstm) {
-      return "lstm " + lstm.layers() + "x" + lstm.hidden() + ";";
-    }
-    if (layer instanceof LayerDescription.Linear) {
-      return "";
-    }
-    throw new IllegalArgumentException(
-        "layer "
-            + layer.prefix()
-            + ": found "
-            + layer.getClass().getName()
-            + ", whose state has no"
-            + " layout; expected a layer that StateLayout knows");
   }
 
   @Override
