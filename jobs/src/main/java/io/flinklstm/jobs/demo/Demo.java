@@ -15,15 +15,10 @@ import io.flinklstm.models.BundleSource;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * Starts Kafka, Flink and the job, lets the days before 2011 warm every station's state, streams
@@ -66,7 +61,7 @@ public final class Demo {
       LocalCluster cluster = teardown.add(LocalCluster.start(PARALLELISM, options.webPort()));
       out.printf(
           "Kafka: %s, Flink's web interface: %s%n", broker.bootstrapServers(), cluster.address());
-      AnomalyPipeline pipeline = pipeline(broker.bootstrapServers());
+      AnomalyPipeline pipeline = pipeline(broker);
       JobClient job = start(pipeline, model, cluster);
 
       Feed feed = teardown.add(new Feed(broker.bootstrapServers(), pipeline.topics().input()));
@@ -84,15 +79,11 @@ public final class Demo {
         : EmbeddedBroker.start(options.kafkaPort());
   }
 
-  private static AnomalyPipeline pipeline(String bootstrapServers) throws Exception {
+  private static AnomalyPipeline pipeline(EmbeddedBroker broker) {
     Topics topics =
-        new Topics(bootstrapServers, "chicago-l", "chicago-l-results", "chicago-l-dead-letters");
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      Stream<NewTopic> created =
-          topics.names().stream().map(name -> new NewTopic(name, PARTITIONS, (short) 1));
-      admin.createTopics(created.toList()).all().get();
-    }
+        new Topics(
+            broker.bootstrapServers(), "chicago-l", "chicago-l-results", "chicago-l-dead-letters");
+    broker.createTopics(topics.names(), PARTITIONS);
     return new AnomalyPipeline(
         "flink-lstm-demo",
         topics,

@@ -10,8 +10,18 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * One Kafka broker with its controller on loopback, as a child process on this JVM's class path.
@@ -67,6 +77,32 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** What clients put into {@code bootstrap.servers}. */
   public String bootstrapServers() {
     return HOST + ":" + port;
+  }
+
+  /**
+   * Creates topics and returns when each partition's leader answers. Between the one and the other
+   * a pipelining producer can be refused its first batch and granted its second: it then retries
+   * the first out of sequence until it gives up.
+   */
+  public void createTopics(Collection<String> names, int partitions) {
+    List<NewTopic> topics =
+        names.stream().map(name -> new NewTopic(name, partitions, (short) 1)).toList();
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (String name : names) {
+      IntStream.range(0, partitions)
+          .forEach(i -> ends.put(new TopicPartition(name, i), OffsetSpec.latest()));
+    }
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+      admin.createTopics(topics).all().get();
+      admin.listOffsets(ends).all().get();
+    } catch (ExecutionException e) {
+      throw new StartupException(
+          "topics " + names + " cannot be created: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("interrupted while creating topics " + names, e);
+    }
   }
 
   /** The broker's process, for tests that end it. */

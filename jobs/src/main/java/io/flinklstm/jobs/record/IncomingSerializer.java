@@ -23,8 +23,8 @@ public final class IncomingSerializer extends ValueSerializer<Incoming> {
     target.writeBoolean(record instanceof Event);
     if (record instanceof Event event) {
       EventSerializer.INSTANCE.serialize(event, target);
-    } else if (record instanceof DeadLetter letter) {
-      DeadLetterSerializer.INSTANCE.serialize(letter, target);
+    } else {
+      DeadLetterSerializer.INSTANCE.serialize((DeadLetter) record, target);
     }
   }
 

@@ -1,0 +1,153 @@
+package io.flinklstm.jobs.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinklstm.jobs.DemoModel;
+import io.flinklstm.jobs.SharedBroker;
+import io.flinklstm.jobs.Topics;
+import io.flinklstm.jobs.record.DeadLetter;
+import io.flinklstm.jobs.record.Event;
+import io.flinklstm.jobs.record.Origin;
+import io.flinklstm.jobs.record.OutgoingJson;
+import io.flinklstm.operators.result.Prediction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Negative controls: each broken promise is planted and must be found. */
+class AuditTest {
+
+  private static final int EVENTS = 20;
+  private static final int BAD = 7; // the one record that is no event
+
+  private Topics topics;
+  private List<byte[]> results;
+  private List<byte[]> deadLetters;
+
+  @BeforeEach
+  void writeInput() {
+    topics = SharedBroker.topics(1);
+    Recomputation recomputation = new Recomputation(DemoModel.source().load());
+    List<byte[]> input = new ArrayList<>();
+    results = new ArrayList<>();
+    for (int i = 0; i < EVENTS; i++) {
+      String json = "{\"key\":\"a\",\"time\":%d,\"values\":[%d]}".formatted(i, i % 5);
+      input.add((i == BAD ? "bad" : json).getBytes(StandardCharsets.UTF_8));
+      Origin origin = new Origin(topics.input(), 0, i);
+      if (i != BAD) {
+        Event event = new Event("a", i, new float[] {i % 5}, origin);
+        results.add(result(event, recomputation.next(event).orElseThrow()));
+      }
+    }
+    deadLetters = new ArrayList<>(List.of(deadLetter(BAD)));
+    write(topics.input(), input);
+  }
+
+  @Test
+  void findsNothingWhereAllIsWell() {
+    assertThat(audit()).isEqualTo(new AuditReport(EVENTS, EVENTS - 1, 1, 0, 0, 0, 0));
+    assertThat(audit().isClean()).isTrue();
+  }
+
+  @Test
+  void findsAResultThatIsMissing() {
+    results.remove(EVENTS - 2);
+    assertThat(audit()).isEqualTo(new AuditReport(EVENTS, EVENTS - 2, 1, 1, 0, 0, 0));
+  }
+
+  @Test
+  void findsADeadLetterThatIsMissing() {
+    deadLetters.clear();
+    assertThat(audit()).isEqualTo(new AuditReport(EVENTS, EVENTS - 1, 0, 1, 0, 0, 0));
+  }
+
+  @Test
+  void findsAResultThatIsThereTwice() {
+    results.add(results.get(EVENTS - 2));
+    AuditReport report = audit();
+    assertThat(report.duplicates()).isEqualTo(1);
+    assertThat(report.isClean()).isFalse();
+  }
+
+  @Test
+  void findsResultsThatChangedPlaces() {
+    results.add(3, results.remove(4));
+    AuditReport report = audit();
+    assertThat(report.outOfOrder()).isEqualTo(2);
+    assertThat(report.wrong()).isZero();
+    assertThat(report.isClean()).isFalse();
+  }
+
+  @Test
+  void findsOneWrongBit() {
+    String json = new String(results.get(5), StandardCharsets.UTF_8);
+    Result result = parse(results.get(5));
+    String forecast = Float.toString(result.forecast().get(0));
+    String next = Float.toString(Math.nextUp(result.forecast().get(0)));
+    results.set(5, json.replace(forecast, next).getBytes(StandardCharsets.UTF_8));
+    assertThat(audit()).isEqualTo(new AuditReport(EVENTS, EVENTS - 1, 1, 0, 0, 0, 1));
+  }
+
+  @Test
+  void findsADeadLetterForAGoodEvent() {
+    deadLetters.add(deadLetter(3));
+    AuditReport report = audit();
+    assertThat(report.duplicates()).isEqualTo(1);
+    assertThat(report.wrong()).isEqualTo(1);
+  }
+
+  private AuditReport audit() {
+    Topics fresh = SharedBroker.topics(1);
+    write(fresh.output(), results);
+    write(fresh.deadLetters(), deadLetters);
+    Topics judged =
+        new Topics(topics.bootstrapServers(), topics.input(), fresh.output(), fresh.deadLetters());
+    return new Audit(judged, DemoModel.source().load()).run();
+  }
+
+  private static byte[] result(Event event, Result r) {
+    float expected = r.expected().get(0) == null ? Float.NaN : r.expected().get(0);
+    return OutgoingJson.result(
+            "out",
+            new Prediction<>(
+                event,
+                r.step(),
+                true,
+                new float[] {r.forecast().get(0)},
+                new float[] {expected},
+                r.error(),
+                r.score(),
+                Long.parseUnsignedLong(r.model(), 16)))
+        .value();
+  }
+
+  private byte[] deadLetter(int offset) {
+    Origin origin = new Origin(topics.input(), 0, offset);
+    return OutgoingJson.deadLetter("dead", DeadLetter.of(origin, new byte[0], "why")).value();
+  }
+
+  private static Result parse(byte[] value) {
+    try {
+      return Result.parse(value);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void write(String topic, List<byte[]> values) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, SharedBroker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      values.forEach(value -> producer.send(new ProducerRecord<>(topic, value)));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.flinklstm.jobs.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinklstm.jobs.audit.Result;
+import io.flinklstm.operators.result.Prediction;
+import io.flinklstm.operators.result.Rejected;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class OutgoingJsonTest {
+
+  private static final Event EVENT =
+      new Event("Clark \u00e9", 1_296_604_800_000L, new float[] {3.86f}, new Origin("in", 2, 41));
+
+  @Test
+  void writesEverythingAResultCarries() {
+    Prediction<Event> prediction =
+        new Prediction<>(EVENT, 7, true, new float[] {17.5f}, new float[] {0.1f}, 0.25, 1, 0xfedcL);
+    Outgoing outgoing = OutgoingJson.result("out", prediction);
+    assertThat(outgoing.topic()).isEqualTo("out");
+    assertThat(text(outgoing.key())).isEqualTo("Clark \u00e9");
+    assertThat(text(outgoing.value()))
+        .isEqualTo(
+            "{\"key\":\"Clark \u00e9\",\"time\":1296604800000,\"step\":7,\"forecast\":[17.5],"
+                + "\"expected\":[0.1],\"error\":0.25,\"score\":1.0,"
+                + "\"model\":\"000000000000fedc\",\"partition\":2,\"offset\":41}");
+  }
+
+  @Test
+  void writesNullForWhatIsNotThere() {
+    Prediction<Event> first =
+        new Prediction<>(
+            EVENT, 1, true, new float[] {1}, new float[] {Float.NaN}, 0, Double.NaN, 1);
+    assertThat(text(OutgoingJson.result("out", first).value()))
+        .contains("\"expected\":[null]", "\"score\":null");
+  }
+
+  @Test
+  void numbersReadBackToTheSameBits() throws IOException {
+    Random random = new Random(5);
+    for (int i = 0; i < 50_000; i++) {
+      float f = Float.intBitsToFloat(random.nextInt());
+      double d = Double.longBitsToDouble(random.nextLong());
+      if (Float.isFinite(f) && Double.isFinite(d)) {
+        Result result =
+            Result.parse(
+                OutgoingJson.result(
+                        "out",
+                        new Prediction<>(
+                            EVENT, 1, true, new float[] {f}, new float[] {-f}, d, -d, 1))
+                    .value());
+        assertThat(result.forecast()).isEqualTo(List.of(f));
+        assertThat(result.expected()).isEqualTo(List.of(-f));
+        assertThat(result.error()).isEqualTo(Double.valueOf(d));
+        assertThat(result.score()).isEqualTo(Double.valueOf(-d));
+      }
+    }
+  }
+
+  @Test
+  void writesADeadLetterWithItsFirstBytes() {
+    DeadLetter letter = DeadLetter.of(new Origin("in", 0, 5), new byte[] {0, -1}, "not \"JSON\"");
+    Outgoing outgoing = OutgoingJson.deadLetter("dead", letter);
+    assertThat(outgoing.key()).isNull();
+    assertThat(text(outgoing.value()))
+        .isEqualTo(
+            "{\"topic\":\"in\",\"partition\":0,\"offset\":5,\"reason\":\"not \\\"JSON\\\"\","
+                + "\"length\":2,\"head\":\"AP8=\"}");
+  }
+
+  @Test
+  void writesARejectedEventWithItsValues() {
+    Event event = new Event("a", 3, new float[] {1, Float.MAX_VALUE}, new Origin("in", 0, 5));
+    Rejected<Event> rejected =
+        new Rejected<>(event, Rejected.Reason.NON_FINITE_STEP, "the step is not finite");
+    Outgoing outgoing = OutgoingJson.rejected("dead", rejected);
+    assertThat(outgoing.key()).isEqualTo(new byte[] {'a'});
+    assertThat(text(outgoing.value()))
+        .isEqualTo(
+            "{\"topic\":\"in\",\"partition\":0,\"offset\":5,\"reason\":\"the step is not finite\","
+                + "\"key\":\"a\",\"time\":3,\"values\":[1.0,3.4028235E38]}");
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}
