@@ -62,7 +62,7 @@ final class Recomputation {
     private long steps;
 
     Key(Network network) {
-      recurrent = new float[network.recurrentFloats()];
+      recurrent = network.initialState();
       running = new double[network.runningNumbers()];
     }
   }
