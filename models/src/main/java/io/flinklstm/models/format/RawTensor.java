@@ -15,6 +15,9 @@ import java.util.Arrays;
  */
 public record RawTensor(String name, Dtype dtype, int[] shape, ByteBuffer data) {
 
+  /** The most dimensions a tensor may have. */
+  public static final int MAX_DIMENSIONS = 16;
+
   public RawTensor {
     data = data.slice().order(ByteOrder.LITTLE_ENDIAN);
     long bytes = bytes(name, dtype, Arrays.stream(shape).asLongStream().toArray());
@@ -27,7 +30,7 @@ public record RawTensor(String name, Dtype dtype, int[] shape, ByteBuffer data) 
   /** Bytes of an array, or a failure where that is no possible size. */
   public static long bytes(String name, Dtype dtype, long[] shape) {
     try {
-      long elements = 1;
+      long elements = shape.length > MAX_DIMENSIONS ? Long.MAX_VALUE : 1;
       for (long dimension : shape) {
         if (dimension < 0 || dimension > Integer.MAX_VALUE) {
           throw new ArithmeticException();
@@ -40,8 +43,25 @@ public record RawTensor(String name, Dtype dtype, int[] shape, ByteBuffer data) 
       throw new ModelFormatException(
           "tensor " + name,
           "shape " + Arrays.toString(shape),
-          "dimensions of at least 0 with a product of at most " + Integer.MAX_VALUE);
+          "at most "
+              + MAX_DIMENSIONS
+              + " dimensions of at least 0 with a product of at most "
+              + Integer.MAX_VALUE);
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RawTensor that
+        && name.equals(that.name)
+        && dtype == that.dtype
+        && Arrays.equals(shape, that.shape)
+        && data.equals(that.data);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   /** How many elements. */

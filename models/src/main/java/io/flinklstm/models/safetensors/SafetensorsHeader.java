@@ -22,7 +22,6 @@ import java.util.Map;
 /** The JSON header, read token by token so that nothing but the expected form passes. */
 record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
-  private static final int MAX_DIMENSIONS = 16;
   private static final int MAX_DEPTH = 4;
   private static final int MAX_TENSORS = 65_536;
 
@@ -102,7 +101,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       JsonToken value = json.nextToken();
       switch (field) {
         case "dtype" -> dtype = dtype(json, value, place);
-        case "shape" -> shape = longs(json, value, place + " shape", MAX_DIMENSIONS);
+        case "shape" -> shape = longs(json, value, place + " shape", RawTensor.MAX_DIMENSIONS);
         case "data_offsets" -> offsets = longs(json, value, place + " data_offsets", 2);
         default ->
             throw new ModelFormatException(
