@@ -1,0 +1,37 @@
+package io.flinklstm.models.draft;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a file was understood to be.
+ *
+ * @param source the format, for people
+ * @param input width of an input row; 1 where it is a whole number for an embedding
+ * @param steps the layers, first to last
+ * @param initial for recurrent layer and {@code h} or {@code c}, as {@code 0.h}: rows of initial
+ *     state that the file itself brings, one per sequence of its batch
+ * @param notes what was decided or left aside, for people
+ */
+public record Draft(
+    String source,
+    int input,
+    List<Step> steps,
+    Map<String, float[][]> initial,
+    List<String> notes) {
+
+  public Draft {
+    steps = List.copyOf(steps);
+    initial = Map.copyOf(initial);
+    notes = List.copyOf(notes);
+  }
+
+  /** Width of an output row. */
+  public int output() {
+    int width = input;
+    for (Step step : steps) {
+      width = step.output(width);
+    }
+    return width;
+  }
+}
