@@ -30,7 +30,7 @@ final class DescriptionText {
     ArrayNode features = json.putArray("features");
     description.features().forEach(f -> features.add(feature(f)));
     ArrayNode layers = json.putArray("layers");
-    description.layers().forEach(l -> layers.add(LayerJson.write(l)));
+    description.layers().forEach(l -> layers.add(LayerText.of(l)));
     ArrayNode outputs = json.putArray("outputs");
     description.outputs().forEach(o -> outputs.add(output(o)));
     description.scorer().ifPresent(s -> json.set("scorer", scorer(s)));

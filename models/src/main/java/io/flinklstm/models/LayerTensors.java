@@ -2,6 +2,7 @@ package io.flinklstm.models;
 
 import io.flinklstm.core.LayerDescription;
 import io.flinklstm.core.Tensor;
+import io.flinklstm.core.TensorShape;
 import io.flinklstm.models.format.ModelFormatException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -13,60 +14,37 @@ import java.util.TreeSet;
 /** The tensors that layers are made of: a bundle must hold exactly these. */
 final class LayerTensors {
 
-  private final Map<String, Tensor> tensors;
-  private final Set<String> used = new HashSet<>();
-
-  private LayerTensors(Map<String, Tensor> tensors) {
-    this.tensors = tensors;
-  }
+  private LayerTensors() {}
 
   /** Fails at the first tensor that is missing, has another shape, or belongs to no layer. */
   static void check(List<LayerDescription> layers, Map<String, Tensor> tensors) {
-    LayerTensors known = new LayerTensors(tensors);
-    layers.forEach(known::layer);
+    Set<String> used = new HashSet<>();
+    for (LayerDescription layer : layers) {
+      for (TensorShape expected : layer.tensors()) {
+        Tensor tensor = tensors.get(expected.name());
+        if (tensor != null || expected.required()) {
+          check(expected, tensor);
+          used.add(expected.name());
+        }
+      }
+    }
     for (String name : tensors.keySet()) {
-      if (!known.used.contains(name)) {
+      if (!used.contains(name)) {
         throw new ModelFormatException(
-            "tensor " + name, "no layer that uses it", "only " + new TreeSet<>(known.used));
+            "tensor " + name, "no layer that uses it", "only " + new TreeSet<>(used));
       }
     }
   }
 
-  private void layer(LayerDescription layer) {
-    if (layer instanceof LayerDescription.Lstm lstm) {
-      for (int k = 0; k < lstm.layers(); k++) {
-        recurrent(lstm.prefix(), k, 4, k == 0 ? lstm.input() : lstm.hidden(), lstm.hidden());
-      }
-    } else if (layer instanceof LayerDescription.Linear linear) {
-      required(linear.prefix() + "weight", linear.output(), linear.input());
-      optional(linear.prefix() + "bias", linear.output());
-    }
-  }
-
-  private void recurrent(String prefix, int k, long gates, int input, int hidden) {
-    required(prefix + "weight_ih_l" + k, gates * hidden, input);
-    required(prefix + "weight_hh_l" + k, gates * hidden, hidden);
-    optional(prefix + "bias_ih_l" + k, gates * hidden);
-    optional(prefix + "bias_hh_l" + k, gates * hidden);
-  }
-
-  private void optional(String name, long... shape) {
-    if (tensors.containsKey(name)) {
-      required(name, shape);
-    }
-  }
-
-  private void required(String name, long... shape) {
-    Tensor tensor = tensors.get(name);
+  private static void check(TensorShape expected, Tensor tensor) {
+    String place = "tensor " + expected.name();
     if (tensor == null) {
-      throw new ModelFormatException("tensor " + name, "none", "shape " + Arrays.toString(shape));
+      throw new ModelFormatException(place, "none", "shape " + expected.shape());
     }
-    if (!Arrays.equals(Arrays.stream(tensor.shape()).asLongStream().toArray(), shape)) {
+    List<Integer> shape = Arrays.stream(tensor.shape()).boxed().toList();
+    if (!shape.equals(expected.shape())) {
       throw new ModelFormatException(
-          "tensor " + name,
-          "shape " + Arrays.toString(tensor.shape()),
-          Arrays.toString(shape) + ", as the description says");
+          place, "shape " + shape, expected.shape() + ", as the description says");
     }
-    used.add(name);
   }
 }

@@ -165,10 +165,10 @@ class ModelBundleTest {
           "hidden":3           | "hidden":4                     | weight_ih_l0: found shape [12, 2], expected [16, 2]
           "hidden":3           | "hidden":3.5                   | hidden
           "hidden":3           | "hidden":-3                    | hidden
-          "hidden":3           | "hidden":2000000000            | expected [8000000000, 2]
+          "hidden":3           | "hidden":2000000000            | at most 16777216
           "hidden":3           | "hidden":99999999999           | hidden
           "layers":1           | "layers":2                     | tensor lstm.weight_ih_l1: found none
-          "layers":1           | "layers":2000000000            | tensor lstm.weight_ih_l1: found none
+          "layers":1           | "layers":2000000000            | at most 1024
           "prefix":"fc."       | "prefix":"head."               | tensor head.weight: found none
           "activation":"identity" | "activation":"none"         | activation
           "forecasts":"x"      | "forecasts":"y"                | y, which is no feature

@@ -1,7 +1,8 @@
 package io.flinklstm.models.bare;
 
+import io.flinklstm.core.ActivationFunction;
+import io.flinklstm.core.LayerDescription.Activation;
 import io.flinklstm.models.draft.Cell;
-import io.flinklstm.models.draft.Curve;
 import io.flinklstm.models.draft.Draft;
 import io.flinklstm.models.draft.Step;
 import io.flinklstm.models.format.ModelFormatException;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -51,7 +53,7 @@ public final class TensorFlowWeights {
     int input = ((Step.Recurrent) steps.get(0)).cell().input();
     weights.dense().forEach(name -> steps.add(weights.dense(name)));
     arrays.finish();
-    return new Draft(source, input, steps, Map.of(), List.of());
+    return new Draft(source, input, steps, Map.of(), Optional.empty(), List.of());
   }
 
   private List<String> kernels() {
@@ -189,7 +191,10 @@ public final class TensorFlowWeights {
         blocks(kernel, inputs, hidden, one, hidden),
         arrays.take(name + "/bias", hidden),
         new float[0],
-        Cell.Extras.of(Curve.SIGMOID, Curve.TANH, Curve.TANH));
+        Cell.Extras.of(
+            ActivationFunction.of(Activation.SIGMOID),
+            ActivationFunction.of(Activation.TANH),
+            ActivationFunction.of(Activation.TANH)));
   }
 
   /** Gates r and z in one kernel, the candidate in another, reset before the product. */
@@ -253,6 +258,6 @@ public final class TensorFlowWeights {
                         "layers",
                         "[{prefix: " + name + "/, activation: identity}]"));
     float[] b = arrays.takeIfAny(name + "/bias", shape[1]);
-    return new Step.Dense(shape[1], w, b, NamedCurves.of("layer " + name, activation));
+    return new Step.Dense(shape[1], w, b, NamedActivations.of("layer " + name, activation));
   }
 }

@@ -1,7 +1,8 @@
 package io.flinklstm.models.bare;
 
+import io.flinklstm.core.ActivationFunction;
+import io.flinklstm.core.LayerDescription.Activation;
 import io.flinklstm.models.draft.Cell;
-import io.flinklstm.models.draft.Curve;
 import io.flinklstm.models.draft.Step;
 import io.flinklstm.models.format.ModelFormatException;
 import java.util.ArrayList;
@@ -107,7 +108,11 @@ final class TorchCells {
           "nonlinearity",
           "tanh\" or \"nonlinearity: relu");
     }
-    Curve curve = nonlinearity.equals("tanh") ? Curve.TANH : Curve.of(Curve.Kind.RELU);
-    return Cell.Extras.of(Curve.SIGMOID, curve, Curve.TANH);
+    ActivationFunction curve =
+        nonlinearity.equals("tanh")
+            ? ActivationFunction.of(Activation.TANH)
+            : ActivationFunction.of(Activation.RELU);
+    return Cell.Extras.of(
+        ActivationFunction.of(Activation.SIGMOID), curve, ActivationFunction.of(Activation.TANH));
   }
 }

@@ -1,6 +1,7 @@
 package io.flinklstm.models.bare;
 
-import io.flinklstm.models.draft.Curve;
+import io.flinklstm.core.ActivationFunction;
+import io.flinklstm.core.LayerDescription.Activation;
 import io.flinklstm.models.draft.Draft;
 import io.flinklstm.models.draft.Step;
 import io.flinklstm.models.format.ModelFormatException;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -44,7 +46,8 @@ public final class TorchWeights {
     if (weights.steps.isEmpty()) {
       throw new ModelFormatException("weights", "no layers", "at least one");
     }
-    return new Draft(source, weights.input, weights.steps, Map.of(), weights.notes);
+    return new Draft(
+        source, weights.input, weights.steps, Map.of(), Optional.empty(), weights.notes);
   }
 
   private void refuseDisguised() {
@@ -167,8 +170,11 @@ public final class TorchWeights {
     String prefix = layer.prefix();
     int outputs = arrays.shape(prefix + "weight")[0];
     enter(arrays.shape(prefix + "weight")[1]);
-    Curve curve =
-        layer.activation().map(a -> NamedCurves.of("layer " + prefix, a)).orElse(Curve.IDENTITY);
+    ActivationFunction curve =
+        layer
+            .activation()
+            .map(a -> NamedActivations.of("layer " + prefix, a))
+            .orElse(ActivationFunction.of(Activation.IDENTITY));
     float[] w = arrays.take(prefix + "weight", outputs, width);
     float[] b = arrays.takeIfAny(prefix + "bias", outputs);
     steps.add(new Step.Dense(outputs, w, b, curve));

@@ -1,5 +1,8 @@
 package io.flinklstm.models.draft;
 
+import io.flinklstm.core.ActivationFunction;
+import io.flinklstm.core.LayerDescription.Activation;
+
 /**
  * One recurrent layer in one direction, canonical: rows are output units, blocks in PyTorch's order
  * (LSTM i, f, g, o; GRU r, z, n). Arrays that a model does not have are empty.
@@ -51,9 +54,9 @@ public record Cell(
    * @param coupled the forget gate is one minus the input gate
    */
   public record Extras(
-      Curve gate,
-      Curve candidate,
-      Curve output,
+      ActivationFunction gate,
+      ActivationFunction candidate,
+      ActivationFunction output,
       float[] peepholes,
       float[] projection,
       float cellClip,
@@ -63,11 +66,15 @@ public record Cell(
 
     /** Sigmoid gates, tanh elsewhere, nothing more. */
     public static Extras standard() {
-      return of(Curve.SIGMOID, Curve.TANH, Curve.TANH);
+      return of(
+          ActivationFunction.of(Activation.SIGMOID),
+          ActivationFunction.of(Activation.TANH),
+          ActivationFunction.of(Activation.TANH));
     }
 
     /** These activations, nothing more. */
-    public static Extras of(Curve gate, Curve candidate, Curve output) {
+    public static Extras of(
+        ActivationFunction gate, ActivationFunction candidate, ActivationFunction output) {
       float none = Float.POSITIVE_INFINITY;
       float[] empty = new float[0];
       return new Extras(gate, candidate, output, empty, empty, none, none, none, false);

@@ -2,6 +2,7 @@ package io.flinklstm.models.draft;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a file was understood to be.
@@ -11,6 +12,8 @@ import java.util.Map;
  * @param steps the layers, first to last
  * @param initial for recurrent layer and {@code h} or {@code c}, as {@code 0.h}: rows of initial
  *     state that the file itself brings, one per sequence of its batch
+ * @param batchFirst whether a recorded input's first axis is the sequence of the batch and its
+ *     second the time; empty where the file does not tell
  * @param notes what was decided or left aside, for people
  */
 public record Draft(
@@ -18,6 +21,7 @@ public record Draft(
     int input,
     List<Step> steps,
     Map<String, float[][]> initial,
+    Optional<Boolean> batchFirst,
     List<String> notes) {
 
   public Draft {

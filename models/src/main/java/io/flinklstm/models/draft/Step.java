@@ -1,5 +1,7 @@
 package io.flinklstm.models.draft;
 
+import io.flinklstm.core.ActivationFunction;
+
 /** One layer of a chain; takes the rows of the one before it. */
 public sealed interface Step {
 
@@ -31,7 +33,7 @@ public sealed interface Step {
   }
 
   /** {@code activation(W x + b)}; {@code w} is (outputs, inputs), {@code b} may be empty. */
-  record Dense(int outputs, float[] w, float[] b, Curve activation) implements Step {
+  record Dense(int outputs, float[] w, float[] b, ActivationFunction activation) implements Step {
     @Override
     public int output(int input) {
       return outputs;
@@ -47,7 +49,7 @@ public sealed interface Step {
   }
 
   /** An activation on its own. */
-  record Activation(Curve curve) implements Step {
+  record Activation(ActivationFunction curve) implements Step {
     @Override
     public int output(int input) {
       return input;

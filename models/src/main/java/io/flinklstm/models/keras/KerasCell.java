@@ -1,7 +1,8 @@
 package io.flinklstm.models.keras;
 
+import io.flinklstm.core.ActivationFunction;
+import io.flinklstm.core.LayerDescription.Activation;
 import io.flinklstm.models.draft.Cell;
-import io.flinklstm.models.draft.Curve;
 import io.flinklstm.models.format.ModelFormatException;
 import java.util.List;
 
@@ -11,13 +12,13 @@ import java.util.List;
 final class KerasCell {
 
   private final KerasLayer layer;
-  private final KerasCurves curves;
+  private final KerasActivations activations;
   private final List<KerasArray> arrays;
   private final int units;
 
-  KerasCell(KerasLayer layer, KerasCurves curves, List<KerasArray> arrays) {
+  KerasCell(KerasLayer layer, KerasActivations activations, List<KerasArray> arrays) {
     this.layer = layer;
-    this.curves = curves;
+    this.activations = activations;
     this.arrays = arrays;
     this.units = layer.config().whole("units", 1);
     refuseHalf(layer);
@@ -84,9 +85,15 @@ final class KerasCell {
   }
 
   private Cell.Extras extras(Cell.Kind kind) {
-    Curve activation = curves.of(layer, "activation");
-    Curve gate = kind == Cell.Kind.RNN ? Curve.SIGMOID : curves.of(layer, "recurrent_activation");
-    return Cell.Extras.of(gate, activation, kind == Cell.Kind.LSTM ? activation : Curve.TANH);
+    ActivationFunction activation = activations.of(layer, "activation");
+    ActivationFunction gate =
+        kind == Cell.Kind.RNN
+            ? ActivationFunction.of(Activation.SIGMOID)
+            : activations.of(layer, "recurrent_activation");
+    return Cell.Extras.of(
+        gate,
+        activation,
+        kind == Cell.Kind.LSTM ? activation : ActivationFunction.of(Activation.TANH));
   }
 
   /** The GPU layers store each block as PyTorch does, under Keras' shapes, and two biases. */

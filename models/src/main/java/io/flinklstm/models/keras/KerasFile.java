@@ -6,9 +6,9 @@ import io.flinklstm.models.format.JsonObject;
 import io.flinklstm.models.format.ModelFormatException;
 import io.flinklstm.models.format.ZipEntries;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads a Keras model with recurrent layers. */
 public final class KerasFile {
@@ -63,11 +63,11 @@ public final class KerasFile {
 
   private static Draft draft(
       String format, String version, KerasConfig config, KerasWeights weights) {
-    KerasCurves curves = KerasCurves.ofVersion(version);
-    List<Step> steps = new KerasSteps(weights, curves).of(config.path());
+    KerasActivations activations = KerasActivations.ofVersion(version);
+    List<Step> steps = new KerasSteps(weights, activations).of(config.path());
     int width = input(steps);
-    List<String> notes = new ArrayList<>(List.of("input is batch first"));
-    return new Draft(format + ", version " + version, width, steps, Map.of(), notes);
+    return new Draft(
+        format + ", version " + version, width, steps, Map.of(), Optional.of(true), List.of());
   }
 
   private static int input(List<Step> steps) {

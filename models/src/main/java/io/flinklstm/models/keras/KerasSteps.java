@@ -1,6 +1,7 @@
 package io.flinklstm.models.keras;
 
-import io.flinklstm.models.draft.Curve;
+import io.flinklstm.core.ActivationFunction;
+import io.flinklstm.core.LayerDescription.Activation;
 import io.flinklstm.models.draft.Step;
 import io.flinklstm.models.format.JsonObject;
 import java.util.ArrayList;
@@ -11,12 +12,12 @@ import java.util.List;
 final class KerasSteps {
 
   private final KerasWeights weights;
-  private final KerasCurves curves;
+  private final KerasActivations activations;
   private final List<Step> steps = new ArrayList<>();
 
-  KerasSteps(KerasWeights weights, KerasCurves curves) {
+  KerasSteps(KerasWeights weights, KerasActivations activations) {
     this.weights = weights;
-    this.curves = curves;
+    this.activations = activations;
   }
 
   List<Step> of(List<KerasLayer> path) {
@@ -53,14 +54,15 @@ final class KerasSteps {
       case "BatchNormalization" -> batchNorm(layer, arrays);
       case "LayerNormalization" -> layerNorm(layer, arrays);
       case "Normalization" -> normalization(layer, arrays);
-      case "Activation" -> new Step.Activation(curves.of(layer, "activation"));
-      case "Softmax" -> new Step.Activation(Curve.of(Curve.Kind.SOFTMAX));
+      case "Activation" -> new Step.Activation(activations.of(layer, "activation"));
+      case "Softmax" -> new Step.Activation(ActivationFunction.of(Activation.SOFTMAX));
       case "ELU" ->
-          new Step.Activation(new Curve(Curve.Kind.ELU, (float) config.number("alpha"), 0));
+          new Step.Activation(
+              new ActivationFunction(Activation.ELU, (float) config.number("alpha"), 0));
       case "LeakyReLU" -> {
         String slope = config.has("negative_slope") ? "negative_slope" : "alpha";
         yield new Step.Activation(
-            new Curve(Curve.Kind.LEAKY_RELU, (float) config.number(slope), 0));
+            new ActivationFunction(Activation.LEAKY_RELU, (float) config.number(slope), 0));
       }
       case "ReLU" -> relu(layer);
       default ->
@@ -78,12 +80,14 @@ final class KerasSteps {
     }
     float slope = config.has("negative_slope") ? (float) config.number("negative_slope") : 0;
     return new Step.Activation(
-        slope == 0 ? Curve.of(Curve.Kind.RELU) : new Curve(Curve.Kind.LEAKY_RELU, slope, 0));
+        slope == 0
+            ? ActivationFunction.of(Activation.RELU)
+            : new ActivationFunction(Activation.LEAKY_RELU, slope, 0));
   }
 
   private void recurrent(KerasLayer layer, List<KerasArray> arrays) {
     settings(layer);
-    steps.add(new Step.Recurrent(new KerasCell(layer, curves, arrays).cell(), false));
+    steps.add(new Step.Recurrent(new KerasCell(layer, activations, arrays).cell(), false));
     if (!layer.config().flag("return_sequences")) {
       steps.add(new Step.LastStep());
     }
@@ -107,7 +111,7 @@ final class KerasSteps {
       if (to > arrays.size()) {
         throw layer.refused(arrays.size() + " arrays", "at least " + to);
       }
-      KerasCell one = new KerasCell(cell, curves, arrays.subList(from, to));
+      KerasCell one = new KerasCell(cell, activations, arrays.subList(from, to));
       steps.add(new Step.Recurrent(one.cell(), false));
       from = to;
     }
@@ -134,8 +138,8 @@ final class KerasSteps {
         };
     steps.add(
         new Step.Bidirectional(
-            new KerasCell(forward, curves, arrays.subList(0, half)).cell(),
-            new KerasCell(backward, curves, arrays.subList(half, arrays.size())).cell(),
+            new KerasCell(forward, activations, arrays.subList(0, half)).cell(),
+            new KerasCell(backward, activations, arrays.subList(half, arrays.size())).cell(),
             merge));
     if (!forward.config().flag("return_sequences")) {
       steps.add(new Step.FinalStates());
@@ -158,7 +162,7 @@ final class KerasSteps {
     if (layer.config().flag("use_bias")) {
       bias = array(layer, arrays, 1).expect(units).values();
     }
-    return new Step.Dense(units, kernel.transposed(), bias, curves.of(layer, "activation"));
+    return new Step.Dense(units, kernel.transposed(), bias, activations.of(layer, "activation"));
   }
 
   private static KerasArray array(KerasLayer layer, List<KerasArray> arrays, int i) {

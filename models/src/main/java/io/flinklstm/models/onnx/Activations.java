@@ -1,6 +1,7 @@
 package io.flinklstm.models.onnx;
 
-import io.flinklstm.models.draft.Curve;
+import io.flinklstm.core.ActivationFunction;
+import io.flinklstm.core.LayerDescription.Activation;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -40,23 +41,24 @@ final class Activations {
     return IntStream.range(0, values.length).mapToObj(i -> values[i]).iterator();
   }
 
-  List<Curve> curves() {
+  List<ActivationFunction> curves() {
     return names.stream().map(name -> curve(name.toLowerCase(Locale.ROOT))).toList();
   }
 
-  private Curve curve(String name) {
+  private ActivationFunction curve(String name) {
     return switch (name) {
-      case "tanh" -> Curve.TANH;
-      case "sigmoid" -> Curve.SIGMOID;
-      case "relu" -> Curve.of(Curve.Kind.RELU);
-      case "softsign" -> Curve.of(Curve.Kind.SOFTSIGN);
-      case "softplus" -> Curve.of(Curve.Kind.SOFTPLUS);
-      case "hardsigmoid" -> new Curve(Curve.Kind.HARD_SIGMOID, alpha(0.2f), beta(0.5f));
-      case "leakyrelu" -> new Curve(Curve.Kind.LEAKY_RELU, alpha(0.01f), 0);
-      case "elu" -> new Curve(Curve.Kind.ELU, alpha(1), 0);
-      case "thresholdedrelu" -> new Curve(Curve.Kind.THRESHOLDED_RELU, alpha(1), 0);
-      case "affine" -> new Curve(Curve.Kind.AFFINE, alpha(1), beta(0));
-      case "scaledtanh" -> new Curve(Curve.Kind.SCALED_TANH, alpha(1), beta(1));
+      case "tanh" -> ActivationFunction.of(Activation.TANH);
+      case "sigmoid" -> ActivationFunction.of(Activation.SIGMOID);
+      case "relu" -> ActivationFunction.of(Activation.RELU);
+      case "softsign" -> ActivationFunction.of(Activation.SOFTSIGN);
+      case "softplus" -> ActivationFunction.of(Activation.SOFTPLUS);
+      case "hardsigmoid" ->
+          new ActivationFunction(Activation.HARD_SIGMOID, alpha(0.2f), beta(0.5f));
+      case "leakyrelu" -> new ActivationFunction(Activation.LEAKY_RELU, alpha(0.01f), 0);
+      case "elu" -> new ActivationFunction(Activation.ELU, alpha(1), 0);
+      case "thresholdedrelu" -> new ActivationFunction(Activation.THRESHOLDED_RELU, alpha(1), 0);
+      case "affine" -> new ActivationFunction(Activation.AFFINE, alpha(1), beta(0));
+      case "scaledtanh" -> new ActivationFunction(Activation.SCALED_TANH, alpha(1), beta(1));
       default -> throw node.refused("activation " + name, "one of the ONNX specification");
     };
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,8 +70,7 @@ final class GraphWalk {
     }
     finish();
     String source = "ONNX opset " + graph.opset() + " by " + graph.producer();
-    notes.add(path.isBatchFirst() ? "input is batch first" : "input is time first");
-    return new Draft(source, width, steps, initial, notes);
+    return new Draft(source, width, steps, initial, Optional.of(path.isBatchFirst()), notes);
   }
 
   private void input(String name, int[] sizes) {

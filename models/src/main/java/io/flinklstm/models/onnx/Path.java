@@ -1,6 +1,7 @@
 package io.flinklstm.models.onnx;
 
-import io.flinklstm.models.draft.Curve;
+import io.flinklstm.core.ActivationFunction;
+import io.flinklstm.core.LayerDescription.Activation;
 import io.flinklstm.models.draft.Step;
 import io.flinklstm.models.format.RawTensor;
 import java.util.ArrayList;
@@ -219,7 +220,7 @@ final class Path {
       w = turned;
     }
     width = outputs;
-    return pass(flow, new Step.Dense(outputs, w, bias, Curve.IDENTITY));
+    return pass(flow, new Step.Dense(outputs, w, bias, ActivationFunction.of(Activation.IDENTITY)));
   }
 
   private Value gemm(OnnxNode node, Value.Flow flow) {
@@ -240,10 +241,13 @@ final class Path {
     Step last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
     if (last instanceof Step.Dense dense
         && dense.b().length == 0
-        && dense.activation().equals(Curve.IDENTITY)
+        && dense.activation().equals(ActivationFunction.of(Activation.IDENTITY))
         && constants.get(node.input(input)).isPresent()) {
       float[] b = constants.weights(node, input, dense.outputs());
-      steps.set(steps.size() - 1, new Step.Dense(dense.outputs(), dense.w(), b, Curve.IDENTITY));
+      steps.set(
+          steps.size() - 1,
+          new Step.Dense(
+              dense.outputs(), dense.w(), b, ActivationFunction.of(Activation.IDENTITY)));
       return flow;
     }
     return null;
@@ -270,20 +274,22 @@ final class Path {
   }
 
   private Value activation(OnnxNode node, Value.Flow flow) {
-    Curve curve =
+    ActivationFunction curve =
         switch (node.op()) {
-          case "Tanh" -> Curve.TANH;
-          case "Sigmoid" -> Curve.SIGMOID;
-          case "Relu" -> Curve.of(Curve.Kind.RELU);
-          case "Softplus" -> Curve.of(Curve.Kind.SOFTPLUS);
-          case "Softsign" -> Curve.of(Curve.Kind.SOFTSIGN);
-          case "Exp" -> Curve.of(Curve.Kind.EXPONENTIAL);
-          case "LeakyRelu" -> new Curve(Curve.Kind.LEAKY_RELU, node.real("alpha", 0.01f), 0);
-          case "Elu" -> new Curve(Curve.Kind.ELU, node.real("alpha", 1), 0);
+          case "Tanh" -> ActivationFunction.of(Activation.TANH);
+          case "Sigmoid" -> ActivationFunction.of(Activation.SIGMOID);
+          case "Relu" -> ActivationFunction.of(Activation.RELU);
+          case "Softplus" -> ActivationFunction.of(Activation.SOFTPLUS);
+          case "Softsign" -> ActivationFunction.of(Activation.SOFTSIGN);
+          case "Exp" -> ActivationFunction.of(Activation.EXPONENTIAL);
+          case "LeakyRelu" ->
+              new ActivationFunction(Activation.LEAKY_RELU, node.real("alpha", 0.01f), 0);
+          case "Elu" -> new ActivationFunction(Activation.ELU, node.real("alpha", 1), 0);
           case "HardSigmoid" ->
-              new Curve(Curve.Kind.HARD_SIGMOID, node.real("alpha", 0.2f), node.real("beta", 0.5f));
-          case "Softmax" -> overRow(node, flow, Curve.Kind.SOFTMAX);
-          case "LogSoftmax" -> overRow(node, flow, Curve.Kind.LOG_SOFTMAX);
+              new ActivationFunction(
+                  Activation.HARD_SIGMOID, node.real("alpha", 0.2f), node.real("beta", 0.5f));
+          case "Softmax" -> overRow(node, flow, Activation.SOFTMAX);
+          case "LogSoftmax" -> overRow(node, flow, Activation.LOG_SOFTMAX);
           default -> null;
         };
     if (curve == null || steps.isEmpty() || !flow.axes().endsWith("F")) {
@@ -292,13 +298,13 @@ final class Path {
     return pass(flow, new Step.Activation(curve));
   }
 
-  private Curve overRow(OnnxNode node, Value.Flow flow, Curve.Kind kind) {
+  private ActivationFunction overRow(OnnxNode node, Value.Flow flow, Activation kind) {
     int rank = flow.axes().length();
     long axis = node.whole("axis", graph.opset() < 13 ? 1 : -1);
     if (axis != -1 && axis != rank - 1) {
       throw node.refused("axis " + axis, "the last");
     }
-    return Curve.of(kind);
+    return ActivationFunction.of(kind);
   }
 
   private Value followFinal(OnnxNode node, Value.Final last, Map<String, Value> values) {

@@ -1,7 +1,8 @@
 package io.flinklstm.models.onnx;
 
+import io.flinklstm.core.ActivationFunction;
+import io.flinklstm.core.LayerDescription.Activation;
 import io.flinklstm.models.draft.Cell;
-import io.flinklstm.models.draft.Curve;
 import io.flinklstm.models.draft.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class RecurrentNode {
   private final int directions;
   private final int hidden;
   private final int input;
-  private final List<Curve> curves;
+  private final List<ActivationFunction> curves;
 
   RecurrentNode(OnnxNode node, Folding constants, boolean resetAfter) {
     this.node = node;
@@ -130,12 +131,17 @@ final class RecurrentNode {
 
   private Cell.Extras extras(int direction) {
     int count = curves.size() / directions;
-    List<Curve> own = curves.subList(direction * count, (direction + 1) * count);
+    List<ActivationFunction> own = curves.subList(direction * count, (direction + 1) * count);
     Cell.Extras extras =
         switch (kind) {
           case LSTM -> Cell.Extras.of(own.get(0), own.get(1), own.get(2));
-          case RNN -> Cell.Extras.of(Curve.SIGMOID, own.get(0), Curve.TANH);
-          case GRU_AFTER, GRU_BEFORE -> Cell.Extras.of(own.get(0), own.get(1), Curve.TANH);
+          case RNN ->
+              Cell.Extras.of(
+                  ActivationFunction.of(Activation.SIGMOID),
+                  own.get(0),
+                  ActivationFunction.of(Activation.TANH));
+          case GRU_AFTER, GRU_BEFORE ->
+              Cell.Extras.of(own.get(0), own.get(1), ActivationFunction.of(Activation.TANH));
         };
     boolean coupled = kind == Cell.Kind.LSTM && node.whole("input_forget", 0) != 0;
     float clip = node.real("clip", Float.POSITIVE_INFINITY);

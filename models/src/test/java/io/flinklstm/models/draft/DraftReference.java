@@ -1,5 +1,7 @@
 package io.flinklstm.models.draft;
 
+import io.flinklstm.core.ActivationFunction;
+import io.flinklstm.core.LayerDescription.Activation;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -186,8 +188,8 @@ public final class DraftReference {
     return Math.max(-bound, Math.min(bound, x));
   }
 
-  private static double[] curve(Curve curve, double[] x) {
-    if (curve.kind() == Curve.Kind.SOFTMAX) {
+  private static double[] curve(ActivationFunction curve, double[] x) {
+    if (curve.form() == Activation.SOFTMAX) {
       double max = Arrays.stream(x).max().orElseThrow();
       double[] y = Arrays.stream(x).map(v -> Math.exp(v - max)).toArray();
       double sum = Arrays.stream(y).sum();
@@ -196,8 +198,8 @@ public final class DraftReference {
     return Arrays.stream(x).map(v -> curve(curve, v)).toArray();
   }
 
-  private static double curve(Curve curve, double x) {
-    return switch (curve.kind()) {
+  private static double curve(ActivationFunction curve, double x) {
+    return switch (curve.form()) {
       case IDENTITY -> x;
       case TANH -> Math.tanh(x);
       case SIGMOID -> 1 / (1 + Math.exp(-x));
