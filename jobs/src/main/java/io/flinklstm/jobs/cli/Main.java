@@ -12,7 +12,13 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {AnomalyCommand.class, DemoCommand.class})
+    subcommands = {
+      AnomalyCommand.class,
+      ConvertCommand.class,
+      DemoCommand.class,
+      ScoreCommand.class,
+      VerifyCommand.class
+    })
 public final class Main {
 
   private static final int FAILED = 1;
