@@ -40,7 +40,8 @@ final class Recording {
           "shape " + Arrays.toString(shape),
           "sequences of rows of " + features);
     }
-    this.batchFirst = model.batchFirst().or(this::inferred).orElseThrow(this::unknown);
+    this.batchFirst =
+        model.batchFirst().or(this::said).or(this::inferred).orElseThrow(this::unknown);
     this.batch = shape[batchFirst ? 0 : 1];
     this.steps = shape[batchFirst ? 1 : 0];
   }
@@ -59,6 +60,10 @@ final class Recording {
         "recording: " + input.name(),
         "shape " + Arrays.toString(input.shape()) + ", in which sequences and steps look alike",
         "the description to say \"batch-first: true\" or \"batch-first: false\"");
+  }
+
+  private Optional<Boolean> said() {
+    return Optional.ofNullable(file.metadata().get("batch_first")).map(Boolean::parseBoolean);
   }
 
   /** A state tells how many sequences there are, and so which axis is theirs. */
