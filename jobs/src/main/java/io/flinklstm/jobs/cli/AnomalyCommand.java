@@ -6,6 +6,7 @@ import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.kafka.Preflight;
 import io.flinklstm.models.BundleSource;
+import io.flinklstm.models.format.ModelFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +93,8 @@ final class AnomalyCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new StartupException(
           "model " + model + " cannot be read (" + e + "); give the path of a bundle file", e);
+    } catch (ModelFormatException e) {
+      throw new StartupException("model: " + e.getMessage(), e);
     }
   }
 }

@@ -43,7 +43,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Duration spread = duration == null ? (headless ? Duration.ZERO : WATCHABLE) : duration;
-    DemoOptions options = new DemoOptions(headless, kafkaPort, webPort, spread);
+    boolean bar = !headless && Boolean.getBoolean("flinklstm.terminal");
+    DemoOptions options = new DemoOptions(headless, bar, kafkaPort, webPort, spread);
     return new Demo(options, System.out).run() ? 0 : 1;
   }
 }

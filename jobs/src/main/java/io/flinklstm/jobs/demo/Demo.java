@@ -11,6 +11,7 @@ import io.flinklstm.jobs.audit.CommittedReader;
 import io.flinklstm.jobs.kafka.Preflight;
 import io.flinklstm.jobs.local.EmbeddedBroker;
 import io.flinklstm.jobs.local.LocalCluster;
+import io.flinklstm.jobs.local.TemporaryDirectory;
 import io.flinklstm.models.BundleSource;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -58,7 +59,9 @@ public final class Demo {
     try (Teardown teardown = new Teardown()) {
       out.println("Starting a Kafka broker and a Flink cluster in this machine ...");
       EmbeddedBroker broker = teardown.add(startBroker());
-      LocalCluster cluster = teardown.add(LocalCluster.start(PARALLELISM, options.webPort()));
+      TemporaryDirectory files = teardown.add(TemporaryDirectory.create("flink-lstm-demo"));
+      LocalCluster cluster =
+          teardown.add(LocalCluster.start(files.path(), PARALLELISM, options.webPort()));
       out.printf(
           "Kafka: %s, Flink's web interface: %s%n", broker.bootstrapServers(), cluster.address());
       AnomalyPipeline pipeline = pipeline(broker);
@@ -110,7 +113,7 @@ public final class Demo {
   private void stage(
       String name, List<Reading> readings, Duration duration, Feed feed, CommittedReader results)
       throws Exception {
-    Progress progress = new Progress(out, !options.headless(), name, readings.size());
+    Progress progress = new Progress(out, options.bar(), name, readings.size());
     CompletableFuture<Void> fed = CompletableFuture.runAsync(() -> feed.write(readings, duration));
     long done = 0;
     long lastNews = System.nanoTime();

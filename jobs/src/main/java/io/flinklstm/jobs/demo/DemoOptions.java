@@ -5,9 +5,11 @@ import java.time.Duration;
 /**
  * How the demo runs.
  *
- * @param headless no bar, and a JSON summary on the last line
+ * @param headless a JSON summary on the last line
+ * @param bar a progress bar, for a terminal, instead of lines
  * @param kafkaPort 0 for a free one
  * @param webPort of Flink's web interface; 0 for a free one
  * @param duration over which the unseen days are spread; zero for as fast as it goes
  */
-public record DemoOptions(boolean headless, int kafkaPort, int webPort, Duration duration) {}
+public record DemoOptions(
+    boolean headless, boolean bar, int kafkaPort, int webPort, Duration duration) {}

@@ -11,14 +11,19 @@ final class Teardown implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Teardown.class);
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private boolean closed;
   private final Thread hook = new Thread(this::closeAll, "teardown");
 
   Teardown() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  synchronized <T extends AutoCloseable> T add(T resource) {
-    started.push(resource);
+  synchronized <T extends AutoCloseable> T add(T resource) throws Exception {
+    if (closed) {
+      resource.close();
+    } else {
+      started.push(resource);
+    }
     return resource;
   }
 
@@ -33,6 +38,7 @@ final class Teardown implements AutoCloseable {
   }
 
   private synchronized void closeAll() {
+    closed = true;
     while (!started.isEmpty()) {
       AutoCloseable resource = started.pop();
       try {

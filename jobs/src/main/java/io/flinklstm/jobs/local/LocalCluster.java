@@ -14,18 +14,17 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** A Flink cluster in this JVM with its web interface on loopback; its files go with it. */
+/** A Flink cluster in this JVM with its web interface on loopback. */
 public final class LocalCluster implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
 
-  private final TemporaryDirectory directory;
+  private final Path directory;
   private final MiniCluster cluster;
   private final URI address;
   private final int slots;
 
-  private LocalCluster(TemporaryDirectory directory, MiniCluster cluster, int slots)
-      throws Exception {
+  private LocalCluster(Path directory, MiniCluster cluster, int slots) throws Exception {
     this.directory = directory;
     this.cluster = cluster;
     this.slots = slots;
@@ -36,22 +35,25 @@ public final class LocalCluster implements AutoCloseable {
   /**
    * Starts one job manager and one task manager.
    *
+   * @param directory for all its files, owned by the caller
    * @param slots the highest parallelism of a job
    * @param port of the web interface; 0 for a free one
    */
-  public static LocalCluster start(int slots, int port) {
-    TemporaryDirectory directory = TemporaryDirectory.create("flink-lstm-cluster");
+  public static LocalCluster start(Path directory, int slots, int port) {
     MiniClusterConfiguration configuration =
         new MiniClusterConfiguration.Builder()
-            .setConfiguration(configuration(directory.path(), port))
+            .setConfiguration(configuration(directory, port))
             .setNumTaskManagers(1)
             .setNumSlotsPerTaskManager(slots)
             .build();
     try {
       return new LocalCluster(directory, new MiniCluster(configuration), slots);
     } catch (Exception e) {
-      directory.close();
-      throw new StartupException("Flink cluster: cannot be started: " + rootMessage(e), e);
+      throw new StartupException(
+          "Flink cluster: cannot be started: "
+              + rootMessage(e)
+              + "; where a port is in use, choose another or stop what uses it",
+          e);
     }
   }
 
@@ -62,7 +64,7 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Where jobs may keep savepoints. */
   public String savepoints() {
-    return directory.path().resolve("savepoints").toUri().toString();
+    return directory.resolve("savepoints").toUri().toString();
   }
 
   /** An environment whose jobs run here, on all slots. */
@@ -90,8 +92,6 @@ public final class LocalCluster implements AutoCloseable {
       cluster.closeAsync().get();
     } catch (Exception e) {
       throw new IllegalStateException("Flink cluster: did not stop: " + rootMessage(e), e);
-    } finally {
-      directory.close();
     }
   }
 
@@ -107,6 +107,8 @@ public final class LocalCluster implements AutoCloseable {
     c.set(TaskManagerOptions.BIND_HOST, HOST);
     c.set(WebOptions.SUBMIT_ENABLE, false);
     c.set(CoreOptions.TMP_DIRS, directory.toString());
+    c.set(WebOptions.TMP_DIR, directory.toString());
+    c.set(WebOptions.UPLOAD_DIR, directory.resolve("upload").toString());
     c.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         directory.resolve("checkpoints").toUri().toString());

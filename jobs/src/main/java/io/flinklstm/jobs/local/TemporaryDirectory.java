@@ -8,14 +8,21 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A directory that is gone after {@link #close}, with all that is in it. */
+/** A directory that is gone after {@link #close} or with this JVM, with all that is in it. */
 public final class TemporaryDirectory implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TemporaryDirectory.class);
+
   private final Path path;
+  private final Thread hook;
 
   private TemporaryDirectory(Path path) {
     this.path = path;
+    this.hook = new Thread(() -> delete(path), "delete " + path);
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   public static TemporaryDirectory create(String prefix) {
@@ -33,6 +40,11 @@ public final class TemporaryDirectory implements AutoCloseable {
   @Override
   public void close() {
     delete(path);
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      LOG.debug("the JVM stops, so the hook deletes once more", e);
+    }
   }
 
   /** Deletes what can be deleted; another process may be deleting, too. */
