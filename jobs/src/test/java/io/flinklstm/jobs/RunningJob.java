@@ -2,6 +2,7 @@ package io.flinklstm.jobs;
 
 import io.flinklstm.jobs.audit.CommittedReader;
 import io.flinklstm.jobs.local.LocalCluster;
+import io.flinklstm.jobs.local.TemporaryDirectory;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -15,6 +16,7 @@ final class RunningJob implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+  private final TemporaryDirectory files = TemporaryDirectory.create("flink-lstm-test");
   private final LocalCluster cluster;
   private final JobClient job;
   private final CommittedReader results;
@@ -24,7 +26,7 @@ final class RunningJob implements AutoCloseable {
     AnomalyPipeline pipeline =
         new AnomalyPipeline(
             topics.input(), topics, Duration.ofMillis(200), Duration.ofMinutes(5), 16, 32);
-    cluster = LocalCluster.start(parallelism, 0);
+    cluster = LocalCluster.start(files.path(), parallelism, 0);
     StreamExecutionEnvironment environment = cluster.environment(configuration);
     new AnomalyJob(pipeline, DemoModel.source()).build(environment);
     job = environment.executeAsync(pipeline.name());
@@ -69,5 +71,6 @@ final class RunningJob implements AutoCloseable {
   public void close() {
     results.close();
     cluster.close();
+    files.close();
   }
 }
