@@ -37,8 +37,8 @@ final class Activations {
       case SOFTPLUS -> Math.max(x, 0) + (float) StrictMath.log1p(Functions.exp(-Math.abs(x)));
       case SOFTSIGN -> x / (1 + Math.abs(x));
       case RELU6 -> Math.min(Math.max(x, 0), 6);
-      case ELU -> x > 0 ? x : f.alpha() * Functions.expm1(x);
-      case SELU -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * Functions.expm1(x));
+      case ELU -> x > 0 ? x : f.alpha() * Functions.expMinusOne(x);
+      case SELU -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * Functions.expMinusOne(x));
       case SILU -> x * Functions.sigmoid(x);
       case GELU -> (float) (0.5 * x * ComplementaryError.erfc(-x / Math.sqrt(2)));
       case LEAKY_RELU -> x < 0 ? f.alpha() * x : x;

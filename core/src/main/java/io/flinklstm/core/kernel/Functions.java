@@ -10,16 +10,20 @@ package io.flinklstm.core.kernel;
  */
 public final class Functions {
 
-  /** Beyond it, sigmoid and tanh no longer change in float32 but for sigmoid's far left tail. */
+  /** Where the gates' arguments are clipped: sigmoid and tanh have all but reached their ends. */
   static final float LIMIT = 28;
 
+  static final int LIMIT_BITS = 0x41E00000;
+  static final int SIGN_BIT = 0x80000000;
   static final float LOG2_E = 1.442695f;
-  // ln 2 in two parts; the first has so few bits that its product with n is exact.
-  static final float LN2_HIGH = 0.6933594f;
-  static final float LN2_LOW = -2.12194440e-4f;
-  // Adding it rounds to an integer, which is then found in the low bits.
-  static final float ROUND = 12582912f;
-  static final int ONE_BITS = 0x3F800000;
+  static final float LN2 = 0.6931472f;
+
+  /**
+   * Adding it rounds to an integer n, and leaves {@code n + 127} in the low bits: shifted to the
+   * exponent's place, that is {@code 2^n}.
+   */
+  static final float ROUND = 12582912f + 127;
+
   static final int EXPONENT_SHIFT = 23;
 
   // (e^r - 1 - r) / r^2, relative error of e^r - 1 below 1.8e-8.
@@ -29,30 +33,34 @@ public final class Functions {
   static final float P3 = 0.008366528f;
   static final float P4 = 0.0013882513f;
 
+  // ln 2 in two parts; the first has so few bits that its product with n is exact.
+  private static final float LN2_HIGH = 0.6933594f;
+  private static final float LN2_LOW = -2.12194440e-4f;
   private static final float OVERFLOW = 88.72284f;
   private static final float UNDERFLOW = -104f;
 
   private Functions() {}
 
-  /** {@code x} brought into plus or minus {@link #LIMIT}. */
-  static float clamp(float x) {
-    float below = x > LIMIT ? LIMIT : x;
-    return below < -LIMIT ? -LIMIT : below;
-  }
-
-  /** {@code e^x - 1} for x within plus or minus 28, and as if there beyond: the gates' element. */
-  public static float expm1(float x) {
-    float y = clamp(x);
+  /**
+   * {@code e^x - 1} for x within plus or minus 28, and as if there beyond: what the gates are made
+   * of. Not a number where x is not finite.
+   */
+  static float expm1(float x) {
+    float y = clip(x);
     float t = Math.fma(y, LOG2_E, ROUND);
-    float q = reduced(y, t - ROUND);
-    float power = Float.intBitsToFloat((Float.floatToRawIntBits(t) << EXPONENT_SHIFT) + ONE_BITS);
+    float r = Math.fma(t - ROUND, -LN2, y);
+    float q = polynomial(r, Math.fma(x, 0, P4)); // makes NaN of what the clip has hidden
+    float power = Float.intBitsToFloat(Float.floatToRawIntBits(t) << EXPONENT_SHIFT);
     return Math.fma(power, q, power - 1);
   }
 
-  /** {@code e^r - 1} where {@code r = y - n ln 2}. */
-  private static float reduced(float y, float n) {
-    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, y));
-    float p = Math.fma(P4, r, P3);
+  private static float clip(float x) {
+    return Math.max(-LIMIT, Math.min(LIMIT, x));
+  }
+
+  /** {@code e^r - 1} for small r; the last coefficient is given. */
+  private static float polynomial(float r, float last) {
+    float p = Math.fma(last, r, P3);
     p = Math.fma(p, r, P2);
     p = Math.fma(p, r, P1);
     p = Math.fma(p, r, P0);
@@ -66,7 +74,7 @@ public final class Functions {
     }
     float y = x < UNDERFLOW ? UNDERFLOW : x;
     float n = Math.fma(y, LOG2_E, ROUND) - ROUND;
-    float q = reduced(y, n);
+    float q = polynomial(Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, y)), P4);
     int half = (int) n >> 1;
     return (1 + q) * powerOfTwo(half) * powerOfTwo((int) n - half);
   }
@@ -75,9 +83,14 @@ public final class Functions {
     return Float.intBitsToFloat((n + 127) << EXPONENT_SHIFT);
   }
 
+  /** {@code e^x - 1} for x up to 28. */
+  public static float expMinusOne(float x) {
+    return expm1(clip(x));
+  }
+
   /** {@code tanh x}. */
   public static float tanh(float x) {
-    float e = expm1(2 * x);
+    float e = expm1(clip(2 * x));
     return e / (2 + e);
   }
 

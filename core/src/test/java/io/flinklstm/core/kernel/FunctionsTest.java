@@ -46,6 +46,7 @@ class FunctionsTest {
   void notANumberGoesThrough() {
     assertThat(Functions.exp(Float.NaN)).isNaN();
     assertThat(Functions.expm1(Float.NaN)).isNaN();
+    assertThat(Functions.expm1(Float.POSITIVE_INFINITY)).isNaN();
     assertThat(Functions.tanh(Float.NaN)).isNaN();
     assertThat(Functions.sigmoid(Float.NaN)).isNaN();
   }
