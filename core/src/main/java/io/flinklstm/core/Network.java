@@ -4,6 +4,7 @@ import io.flinklstm.core.cell.Stack;
 import io.flinklstm.core.feature.FeatureScaling;
 import io.flinklstm.core.kernel.KernelChoice;
 import io.flinklstm.core.kernel.Kernels;
+import io.flinklstm.core.kernel.ScalarKernels;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
@@ -16,16 +17,28 @@ public final class Network {
   private final ModelDescription description;
   private final long fingerprint;
   private final FeatureScaling scaling;
-  private final Stack stack;
+  private final TwinGuard guard;
+  private final int recurrentFloats;
+  private final int outputOffset;
   private final Forecast forecast;
   private final boolean bounded; // no step can leave float32's range, so none needs undoing
   private final float largestInput;
 
-  private Network(ModelDescription description, long fingerprint, Stack stack) {
+  /**
+   * System property: one wave in so many is computed twice and compared, see {@code
+   * docs/numerics.md}; 0 for none.
+   */
+  public static final String CHECK_EVERY_PROPERTY = "flinklstm.kernels.check-every";
+
+  private static final int CHECK_EVERY = 65_536;
+
+  private Network(ModelDescription description, long fingerprint, Stack stack, TwinGuard guard) {
     this.description = description;
     this.fingerprint = fingerprint;
     this.scaling = new FeatureScaling(description.features());
-    this.stack = stack;
+    this.guard = guard;
+    this.recurrentFloats = stack.stateFloats();
+    this.outputOffset = stack.outputOffset();
     this.forecast = new Forecast(description, scaling);
     float safe = safeInput(stack);
     this.bounded = safe > 0;
@@ -56,11 +69,25 @@ public final class Network {
       Map<String, Tensor> tensors,
       long fingerprint,
       Kernels kernels) {
-    int inputs = description.features().size();
-    int outputs = description.outputs().size();
+    int every = Integer.getInteger(CHECK_EVERY_PROPERTY, CHECK_EVERY);
+    return of(description, tensors, fingerprint, kernels, every);
+  }
+
+  static Network of(
+      ModelDescription description,
+      Map<String, Tensor> tensors,
+      long fingerprint,
+      Kernels kernels,
+      int checkEvery) {
     try {
-      Stack stack = Stack.of(kernels, description.layers(), tensors, inputs, outputs);
-      return new Network(description, fingerprint, stack);
+      Stack stack = Stack.of(kernels, description, tensors);
+      Stack specification =
+          kernels instanceof ScalarKernels
+              ? stack
+              : Stack.of(new ScalarKernels(), description, tensors);
+      TwinGuard guard = new TwinGuard(stack, specification, checkEvery);
+      guard.trial(description.features().size());
+      return new Network(description, fingerprint, stack, guard);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("model " + description.name() + ": " + e.getMessage(), e);
     }
@@ -92,7 +119,7 @@ public final class Network {
 
   /** Floats of hidden and cell state per key: for each layer h, then c. */
   public int recurrentFloats() {
-    return stack.stateFloats();
+    return recurrentFloats;
   }
 
   /** Numbers per key that scaling and scorer keep. */
@@ -100,21 +127,26 @@ public final class Network {
     return forecast.runningNumbers();
   }
 
-  /** Name of the kernels in use. */
+  /** Name of the kernels in use; changes to the scalar ones' after a mismatch. */
   public String kernels() {
-    return stack.kernels().name();
+    return guard.inUse().kernels().name();
+  }
+
+  /** How often the fast kernels gave other bits than the scalar ones: 0, or 1 and no more. */
+  public long kernelMismatches() {
+    return guard.mismatches();
   }
 
   /** A new key's hidden and cell state: the model's initial one, or zeros. */
   public float[] initialState() {
-    float[] state = new float[stack.stateFloats()];
-    stack.initialize(state);
+    float[] state = new float[recurrentFloats];
+    guard.inUse().initialize(state);
     return state;
   }
 
   /** Makes what one thread needs to advance up to {@code maxRows} keys at a time. */
   public Workspace newWorkspace(int maxRows) {
-    return new Workspace(this, maxRows, stack.newScratch(maxRows));
+    return new Workspace(this, maxRows, guard.newScratch(maxRows));
   }
 
   /**
@@ -127,7 +159,7 @@ public final class Network {
     for (int r = 0; r < rows; r++) {
       admit(w, r);
     }
-    float[][] last = stack.advance(w.scaled, w.recurrent, w.scratch, rows);
+    float[][] last = guard.advance(w.scaled, w.recurrent, w.scratch, rows);
     for (int r = 0; r < rows; r++) {
       complete(w, r, last[r]);
     }
@@ -150,7 +182,7 @@ public final class Network {
   private void complete(Workspace w, int row, float[] last) {
     if (w.finite[row]) {
       float[] outputs = w.outputs[row];
-      System.arraycopy(last, stack.outputOffset(), outputs, 0, outputs.length);
+      System.arraycopy(last, outputOffset, outputs, 0, outputs.length);
       w.finite[row] =
           bounded
               || (within(Float.MAX_VALUE, outputs) && within(Float.MAX_VALUE, w.recurrent[row]));

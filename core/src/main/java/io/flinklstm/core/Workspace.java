@@ -1,7 +1,5 @@
 package io.flinklstm.core;
 
-import io.flinklstm.core.cell.Stack;
-
 /**
  * The rows of one wave and the memory to advance them: filled by {@link #set}, advanced by {@link
  * Network#advance}, then read row by row. Owned by one thread; made by {@link
@@ -24,9 +22,9 @@ public final class Workspace {
   final boolean[] finite;
   final float[][] savedRecurrent;
   final double[][] savedRunning;
-  final Stack.Scratch scratch;
+  final TwinGuard.Scratch scratch;
 
-  Workspace(Network network, int capacity, Stack.Scratch scratch) {
+  Workspace(Network network, int capacity, TwinGuard.Scratch scratch) {
     this.capacity = capacity;
     this.values = new float[capacity][];
     this.eventTimes = new long[capacity];

@@ -65,7 +65,11 @@ public final class Networks {
    * @return (step, row, output)
    */
   public static float[][][] run(Network network, float[][][] x, float[][] state) {
-    Workspace w = network.newWorkspace(state.length);
+    return run(network, network.newWorkspace(state.length), x, state);
+  }
+
+  /** The same in a workspace that is already there. */
+  public static float[][][] run(Network network, Workspace w, float[][][] x, float[][] state) {
     float[][][] outputs = new float[x.length][state.length][];
     for (int t = 0; t < x.length; t++) {
       for (int r = 0; r < state.length; r++) {

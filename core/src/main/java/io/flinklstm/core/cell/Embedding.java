@@ -22,7 +22,7 @@ final class Embedding extends RowLayer {
     float id = x[at + column];
     System.arraycopy(x, at, y, 0, column);
     if (id >= 0 && id < layer.vocabulary() && id == (int) id) {
-      System.arraycopy(table, (int) id * layer.dimension(), y, column, layer.dimension());
+      System.arraycopy(table, ((int) id) * layer.dimension(), y, column, layer.dimension());
     } else {
       Arrays.fill(y, column, end, Float.NaN);
     }

@@ -1,6 +1,6 @@
 package io.flinklstm.core.cell;
 
-import io.flinklstm.core.LayerDescription;
+import io.flinklstm.core.ModelDescription;
 import io.flinklstm.core.Tensor;
 import io.flinklstm.core.kernel.Kernels;
 import io.flinklstm.core.kernel.Slab;
@@ -21,21 +21,16 @@ public final class Stack {
   }
 
   /**
-   * Builds the layers.
+   * Builds a model's layers.
    *
-   * @param inputs width of the rows that the first layer takes
-   * @param outputs width of the rows that the last layer must give
    * @throws IllegalArgumentException where layers do not fit together, or a tensor does not fit
    */
   public static Stack of(
-      Kernels kernels,
-      List<LayerDescription> description,
-      Map<String, Tensor> tensors,
-      int inputs,
-      int outputs) {
-    StackBuilder builder = new StackBuilder(kernels, tensors, inputs);
-    description.forEach(builder::add);
-    if (description.isEmpty() || builder.width() != outputs) {
+      Kernels kernels, ModelDescription description, Map<String, Tensor> tensors) {
+    int outputs = description.outputs().size();
+    StackBuilder builder = new StackBuilder(kernels, tensors, description.features().size());
+    description.layers().forEach(builder::add);
+    if (description.layers().isEmpty() || builder.width() != outputs) {
       throw new IllegalArgumentException(
           "found "
               + outputs
@@ -110,6 +105,18 @@ public final class Stack {
     private Scratch(float[] z, float[][][] own) {
       this.z = z;
       this.own = own;
+    }
+
+    /** For one layer and one row. */
+    static Scratch of(Kernels kernels, Layer layer) {
+      int floats = layer.productFloats(1) + kernels.spareFloats();
+      return new Scratch(Slab.allocate(floats), new float[][][] {layer.newRows(1)});
+    }
+
+    /** Advances that layer; returns the row that holds its output. */
+    float[][] advance(Kernels kernels, Layer layer, float[][] x, float[][] state) {
+      layer.advance(kernels, x, 0, state, z, own[0], 1);
+      return layer.output(state, own[0]);
     }
   }
 }

@@ -1,0 +1,119 @@
+package io.flinklstm.core;
+
+import io.flinklstm.core.cell.SequenceStack;
+import io.flinklstm.core.feature.FeatureScaling;
+import io.flinklstm.core.kernel.KernelChoice;
+import io.flinklstm.core.kernel.Kernels;
+import java.util.Map;
+
+/**
+ * A trained network over closed windows: a sequence that has ended, or the last events of a key.
+ * Takes what {@link Network} takes and also what needs the future: bidirectional and reversed
+ * layers, encoder and decoder. On the same weights and kernels, a causal network gives the same
+ * bits as step by step. Keeps nothing between windows; immutable.
+ */
+public final class WindowNetwork {
+
+  private final ModelDescription description;
+  private final FeatureScaling scaling;
+  private final SequenceStack stack;
+  private final int[] feature; // per output: index of the feature it stands for, or -1
+
+  private WindowNetwork(ModelDescription description, SequenceStack stack) {
+    this.description = description;
+    this.scaling = new FeatureScaling(description.features());
+    this.stack = stack;
+    this.feature =
+        description.outputs().stream().mapToInt(o -> featureOf(description, o)).toArray();
+  }
+
+  /**
+   * Builds a network on the fastest kernels that work in this JVM.
+   *
+   * @param tensors the weights by name
+   * @throws IllegalArgumentException where a tensor is missing or does not fit, naming it
+   */
+  public static WindowNetwork of(ModelDescription description, Map<String, Tensor> tensors) {
+    return of(description, tensors, KernelChoice.ofThisJvm().kernels());
+  }
+
+  /** Builds a network on the given kernels; the numbers are the same on all. */
+  public static WindowNetwork of(
+      ModelDescription description, Map<String, Tensor> tensors, Kernels kernels) {
+    try {
+      return new WindowNetwork(description, new SequenceStack(kernels, description, tensors));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("model " + description.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static int featureOf(ModelDescription description, Output output) {
+    if (output.forecasts().isEmpty()) {
+      return -1;
+    }
+    if (output.form() != Output.Form.VALUE) {
+      throw new IllegalArgumentException(
+          "output "
+              + output.name()
+              + ": found form "
+              + output.form()
+              + ", expected VALUE:"
+              + " the steps of a window's outputs need not be those of its inputs");
+    }
+    for (int i = 0; i < description.features().size(); i++) {
+      if (description.features().get(i).name().equals(output.forecasts().get())) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        "output "
+            + output.name()
+            + " forecasts "
+            + output.forecasts().get()
+            + ", which is no feature");
+  }
+
+  public ModelDescription description() {
+    return description;
+  }
+
+  /**
+   * Runs one window.
+   *
+   * @param values (step, field) raw values, at least one step
+   * @param eventTimes per step, epoch milliseconds
+   * @return (step, output); one step where the model gives one for the whole window. Outputs that
+   *     stand for a feature are in its raw units. Not finite where values are not.
+   */
+  public float[][] run(float[][] values, long[] eventTimes) {
+    if (values.length == 0 || values.length != eventTimes.length) {
+      throw new IllegalArgumentException(
+          "window: found "
+              + values.length
+              + " rows and "
+              + eventTimes.length
+              + " times, expected as many of both, at least one");
+    }
+    double[] running = new double[scaling.runningNumbers()];
+    float[][] rows = new float[values.length][];
+    for (int t = 0; t < rows.length; t++) {
+      float[] room = new float[description.features().size()];
+      rows[t] = scaling.apply(values[t], eventTimes[t], running, room);
+    }
+    float[][] outputs = stack.run(rows);
+    for (int t = 0; t < outputs.length; t++) {
+      outputs[t] = unscaled(outputs[t], running);
+    }
+    return outputs;
+  }
+
+  private float[] unscaled(float[] row, double[] running) {
+    float[] raw = row.clone();
+    for (int j = 0; j < raw.length; j++) {
+      if (feature[j] >= 0) {
+        raw[j] = (float) scaling.unscaled(feature[j], row[j], running);
+      }
+    }
+    return raw;
+  }
+}
