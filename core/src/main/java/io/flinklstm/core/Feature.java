@@ -21,6 +21,12 @@ public record Feature(String name, Source source, Scaling scaling) {
      * @param function what is computed from the phase
      */
     record Calendar(Period period, Function function) implements Source {}
+
+    /**
+     * Seconds of event time since the key's event before; 0 for the first of a sequence, negative
+     * where events come out of order. Costs two numbers of state per feature.
+     */
+    record Elapsed() implements Source {}
   }
 
   /** A cycle of the calendar. Phases are counted from its start in UTC. */

@@ -31,6 +31,11 @@ public record ModelDescription(
     provenance = Map.copyOf(provenance);
   }
 
+  /** Whether a step needs its event's time: a feature reads the calendar or elapsed time. */
+  public boolean readsTime() {
+    return fields() < features.size();
+  }
+
   /** How many values an event must carry: the features that are fields of it. */
   public int fields() {
     return (int) features.stream().filter(f -> f.source() instanceof Feature.Source.Field).count();

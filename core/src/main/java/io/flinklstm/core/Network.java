@@ -5,8 +5,10 @@ import io.flinklstm.core.feature.FeatureScaling;
 import io.flinklstm.core.kernel.KernelChoice;
 import io.flinklstm.core.kernel.Kernels;
 import io.flinklstm.core.kernel.ScalarKernels;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * A trained network with what surrounds it: feature scaling before, forecast and score after.
@@ -21,6 +23,7 @@ public final class Network {
   private final int recurrentFloats;
   private final int outputOffset;
   private final Forecast forecast;
+  private final int[] featureOfField;
   private final boolean bounded; // no step can leave float32's range, so none needs undoing
   private final float largestInput;
 
@@ -40,6 +43,10 @@ public final class Network {
     this.recurrentFloats = stack.stateFloats();
     this.outputOffset = stack.outputOffset();
     this.forecast = new Forecast(description, scaling);
+    this.featureOfField =
+        IntStream.range(0, description.features().size())
+            .filter(i -> description.features().get(i).source() instanceof Feature.Source.Field)
+            .toArray();
     float safe = safeInput(stack);
     this.bounded = safe > 0;
     this.largestInput = bounded ? safe : Float.MAX_VALUE;
@@ -142,6 +149,30 @@ public final class Network {
     float[] state = new float[recurrentFloats];
     guard.inUse().initialize(state);
     return state;
+  }
+
+  /**
+   * Begins a new sequence of a key: hidden and cell state are the initial ones again, no forecast
+   * is pending, no time has elapsed. What the key's scaling and scorer have learned stays.
+   *
+   * @param recurrent the key's {@link #recurrentFloats}, overwritten
+   * @param running the key's {@link #runningNumbers}, changed in place
+   */
+  public void restart(float[] recurrent, double[] running) {
+    Arrays.fill(recurrent, 0);
+    guard.inUse().initialize(recurrent);
+    scaling.restart(running);
+    forecast.withdraw(running);
+  }
+
+  /**
+   * What the key's last step forecast for the next value of a field, in raw units; NaN where it
+   * forecast none.
+   *
+   * @param field index into an event's values
+   */
+  public float forecastOf(int field, double[] running) {
+    return forecast.next(featureOfField[field], running);
   }
 
   /** Makes what one thread needs to advance up to {@code maxRows} keys at a time. */

@@ -133,7 +133,11 @@ class NetworkTest {
     return copy;
   }
 
-  private static Network forecaster() {
+  static Network forecaster() {
+    return forecaster(1);
+  }
+
+  static Network forecaster(int ahead) {
     Map<String, Tensor> tensors = Networks.weights(LSTM, 0.5f);
     Networks.put(tensors, new Random(1), 0.5f, "fc.weight", 1, 19);
     ModelDescription description =
@@ -145,9 +149,15 @@ class NetworkTest {
                     "load", new Feature.Source.Field(), new Feature.Scaling.Standard(10, 4)),
                 new Feature("level", new Feature.Source.Field(), new Feature.Scaling.Running(10))),
             List.of(LSTM, HEAD),
-            List.of(new Output("next", Optional.of("load"), Output.Form.CHANGE)),
-            Optional.of(new ScorerDescription(3, 100, 10, 0.25, OptionalDouble.empty())),
+            List.of(new Output("next", Optional.of("load"), Output.Form.CHANGE, ahead)),
+            scorer(ahead),
             Map.of());
     return Network.of(description, tensors, 1);
+  }
+
+  private static Optional<ScorerDescription> scorer(int ahead) {
+    return ahead == 1
+        ? Optional.of(new ScorerDescription(3, 100, 10, 0.25, OptionalDouble.empty()))
+        : Optional.empty();
   }
 }

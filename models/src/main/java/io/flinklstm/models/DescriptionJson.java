@@ -67,8 +67,10 @@ final class DescriptionJson {
           new Feature.Source.Calendar(
               json.choice("period", Feature.Period.class),
               json.choice("function", Feature.Function.class));
+      case "elapsed" -> new Feature.Source.Elapsed();
       default ->
-          throw new ModelFormatException(json.place() + ".source", kind, "field or calendar");
+          throw new ModelFormatException(
+              json.place() + ".source", kind, "field, calendar or elapsed");
     };
   }
 
@@ -96,7 +98,8 @@ final class DescriptionJson {
         new Output(
             json.text("name"),
             json.has("forecasts") ? Optional.of(json.text("forecasts")) : Optional.empty(),
-            json.has("form") ? json.choice("form", Output.Form.class) : Output.Form.VALUE);
+            json.has("form") ? json.choice("form", Output.Form.class) : Output.Form.VALUE,
+            json.has("ahead") ? json.whole("ahead", 1) : 1);
     json.finish();
     return output;
   }

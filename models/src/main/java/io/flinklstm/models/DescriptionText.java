@@ -51,6 +51,8 @@ final class DescriptionText {
     if (feature.source() instanceof Feature.Source.Calendar calendar) {
       json.put("source", "calendar").put("period", JsonObject.spell(calendar.period()));
       json.put("function", JsonObject.spell(calendar.function()));
+    } else if (feature.source() instanceof Feature.Source.Elapsed) {
+      json.put("source", "elapsed");
     } else {
       json.put("source", "field");
     }
@@ -75,7 +77,8 @@ final class DescriptionText {
   private static ObjectNode output(Output output) {
     ObjectNode json = object().put("name", output.name());
     output.forecasts().ifPresent(feature -> json.put("forecasts", feature));
-    return json.put("form", JsonObject.spell(output.form()));
+    json.put("form", JsonObject.spell(output.form()));
+    return output.ahead() == 1 ? json : json.put("ahead", output.ahead());
   }
 
   private static ObjectNode scorer(ScorerDescription scorer) {

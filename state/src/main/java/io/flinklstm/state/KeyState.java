@@ -11,6 +11,14 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 @TypeInfo(KeyStateTypeInfo.Factory.class)
 public final class KeyState {
 
+  /** Where no timer is out. */
+  public static final long NO_TIMER = Long.MIN_VALUE;
+
+  /** Where no label was given out in the present sequence. */
+  public static final int NO_LABEL = -1;
+
+  private static final float[] NONE = {};
+
   private final int layout;
   private final float[] recurrent;
   private final double[] running;
@@ -18,6 +26,10 @@ public final class KeyState {
   private long steps;
   private long lastEventTime;
   private boolean timed;
+  private long sequenceStart; // steps taken before the present sequence
+  private long timer = NO_TIMER;
+  private int label = NO_LABEL;
+  private float[] lastValues = NONE;
 
   /**
    * The state of a key that has seen no event.
@@ -42,6 +54,10 @@ public final class KeyState {
   KeyState(KeyState other) {
     this(other.layout, other.fingerprint, other.running.clone(), other.recurrent.clone());
     restore(other.steps, other.lastEventTime, other.timed);
+    sequenceStart = other.sequenceStart;
+    timer = other.timer;
+    label = other.label;
+    lastValues = other.lastValues.clone();
   }
 
   void restore(long steps, long lastEventTime, boolean timed) {
@@ -104,6 +120,62 @@ public final class KeyState {
     timed = true;
   }
 
+  /** Steps taken in the present sequence. */
+  public long sequenceSteps() {
+    return steps - sequenceStart;
+  }
+
+  /** Steps taken before the present sequence began; 0 for a key's first. */
+  public long sequenceStart() {
+    return sequenceStart;
+  }
+
+  /** Notes that the next step begins a sequence: label and last values are of the old one. */
+  public void beginSequence() {
+    sequenceStart = steps;
+    label = NO_LABEL;
+    lastValues = NONE;
+  }
+
+  /** Event time at which the key asked to be woken, or {@link #NO_TIMER}. */
+  public long timer() {
+    return timer;
+  }
+
+  public void timer(long eventTime) {
+    timer = eventTime;
+  }
+
+  /** Index of the label given out last in this sequence, or {@link #NO_LABEL}. */
+  public int label() {
+    return label;
+  }
+
+  public void label(int index) {
+    label = index;
+  }
+
+  /** Raw values of the last step, one per field, where they are remembered; else empty. */
+  public float[] lastValues() {
+    return lastValues;
+  }
+
+  /** Remembers an event's raw values, to stand in for missing ones. Copies them. */
+  public void remember(float[] values) {
+    if (lastValues.length != values.length) {
+      lastValues = new float[values.length];
+    }
+    System.arraycopy(values, 0, lastValues, 0, values.length);
+  }
+
+  void restoreSequence(long start) {
+    sequenceStart = start;
+  }
+
+  void restoreLastValues(float[] values) {
+    lastValues = values;
+  }
+
   /** Hands the state over to another model of the same layout. */
   public void carryTo(long newFingerprint) {
     fingerprint = newFingerprint;
@@ -123,6 +195,10 @@ public final class KeyState {
         && steps == other.steps
         && timed == other.timed
         && lastEventTime == other.lastEventTime
+        && sequenceStart == other.sequenceStart
+        && timer == other.timer
+        && label == other.label
+        && Arrays.equals(lastValues, other.lastValues)
         && Arrays.equals(running, other.running)
         && Arrays.equals(recurrent, other.recurrent);
   }

@@ -27,7 +27,12 @@ public final class KeyStateCodec {
   private static final byte MAGIC_0 = 'K';
   private static final byte MAGIC_1 = 'S';
   private static final int FLAG_TIMED = 1;
-  private static final int KNOWN_FLAGS = FLAG_TIMED;
+  private static final int FLAG_SEQUENCE = 2;
+  private static final int FLAG_TIMER = 4;
+  private static final int FLAG_LABEL = 8;
+  private static final int FLAG_VALUES = 16;
+  private static final int KNOWN_FLAGS =
+      FLAG_TIMED | FLAG_SEQUENCE | FLAG_TIMER | FLAG_LABEL | FLAG_VALUES;
 
   private ByteBuffer bytes;
   private DoubleBuffer doubles; // the same memory
@@ -55,18 +60,24 @@ public final class KeyStateCodec {
    * @throws StateFormatException naming what was found and what is supported
    */
   public KeyState read(DataInput in, KeyState reuse) throws IOException {
-    in.readFully(bytes.array(), 0, HEADER);
-    int body = bodyLength();
-    in.readFully(bytes.array(), HEADER, body);
+    fill(in);
     return decode(reuse);
+  }
+
+  /** Takes one state's bytes into the buffer and returns how many there are. */
+  private int fill(DataInput in) throws IOException {
+    in.readFully(bytes.array(), 0, HEADER);
+    int fixed = fixedLength();
+    in.readFully(bytes.array(), HEADER, fixed - HEADER);
+    int values = valuesLength(fixed);
+    in.readFully(bytes.array(), fixed, values);
+    return fixed + values;
   }
 
   /** Copies one state's bytes without making the state. */
   public void copy(DataInput in, DataOutput out) throws IOException {
-    in.readFully(bytes.array(), 0, HEADER);
-    int body = bodyLength();
-    in.readFully(bytes.array(), HEADER, body);
-    out.write(bytes.array(), 0, HEADER + body);
+    int length = fill(in);
+    out.write(bytes.array(), 0, length);
   }
 
   /** The bytes of a state, alone in an array. */
@@ -84,13 +95,43 @@ public final class KeyStateCodec {
       throw new StateFormatException("length", array.length + " bytes", "at least " + HEADER);
     }
     codec.bytes.put(0, array, 0, HEADER);
-    int expected = HEADER + codec.bodyLength();
+    int expected = codec.fixedLength();
+    if (array.length >= expected) {
+      codec.bytes.put(0, array, 0, expected);
+      expected += codec.valuesLength(expected);
+    }
     if (array.length != expected) {
       throw new StateFormatException(
           "length", array.length + " bytes", expected + ", as the header says");
     }
     codec.bytes.put(0, array);
     return codec.decode(null);
+  }
+
+  /** How many bytes a state takes. */
+  public static int length(KeyState state) {
+    int flags = flags(state);
+    return fixedLength(flags, state.running().length, state.recurrent().length)
+        + Float.BYTES * state.lastValues().length;
+  }
+
+  private static int flags(KeyState state) {
+    return (state.hasEventTime() ? FLAG_TIMED : 0)
+        | (state.sequenceStart() != 0 ? FLAG_SEQUENCE : 0)
+        | (state.timer() != KeyState.NO_TIMER ? FLAG_TIMER : 0)
+        | (state.label() != KeyState.NO_LABEL ? FLAG_LABEL : 0)
+        | (state.lastValues().length != 0 ? FLAG_VALUES : 0);
+  }
+
+  /** Bytes up to where the last values begin. */
+  private static int fixedLength(int flags, int running, int recurrent) {
+    return HEADER
+        + Double.BYTES * running
+        + Float.BYTES * recurrent
+        + ((flags & FLAG_SEQUENCE) != 0 ? Long.BYTES : 0)
+        + ((flags & FLAG_TIMER) != 0 ? Long.BYTES : 0)
+        + ((flags & FLAG_LABEL) != 0 ? Integer.BYTES : 0)
+        + ((flags & FLAG_VALUES) != 0 ? Integer.BYTES : 0);
   }
 
   /** Encodes into {@link #buffer} and returns how many bytes it took. */
@@ -101,12 +142,13 @@ public final class KeyStateCodec {
       throw new IllegalArgumentException(
           state + ": expected at most " + LONGEST + " floats and as many numbers");
     }
-    int length = HEADER + 8 * running + 4 * recurrent;
-    ensure(length);
+    int flags = flags(state);
+    int fixed = fixedLength(flags, running, recurrent);
+    ensure(fixed + Float.BYTES * state.lastValues().length);
     bytes.put(0, MAGIC_0);
     bytes.put(1, MAGIC_1);
     bytes.put(2, (byte) VERSION);
-    bytes.put(3, (byte) (state.hasEventTime() ? FLAG_TIMED : 0));
+    bytes.put(3, (byte) flags);
     bytes.putInt(4, state.layout());
     bytes.putLong(8, state.fingerprint());
     bytes.putLong(16, state.steps());
@@ -115,15 +157,38 @@ public final class KeyStateCodec {
     bytes.putInt(36, recurrent);
     doubles.put(HEADER / 8, state.running());
     floats.put(HEADER / 4 + 2 * running, state.recurrent());
-    return length;
+    return encodeSequence(state, flags, HEADER + Double.BYTES * running + Float.BYTES * recurrent);
+  }
+
+  private int encodeSequence(KeyState state, int flags, int begin) {
+    int at = begin;
+    if ((flags & FLAG_SEQUENCE) != 0) {
+      bytes.putLong(at, state.sequenceStart());
+      at += Long.BYTES;
+    }
+    if ((flags & FLAG_TIMER) != 0) {
+      bytes.putLong(at, state.timer());
+      at += Long.BYTES;
+    }
+    if ((flags & FLAG_LABEL) != 0) {
+      bytes.putInt(at, state.label());
+      at += Integer.BYTES;
+    }
+    if ((flags & FLAG_VALUES) != 0) {
+      bytes.putInt(at, state.lastValues().length);
+      at += Integer.BYTES;
+      floats.put(at / Float.BYTES, state.lastValues());
+      at += Float.BYTES * state.lastValues().length;
+    }
+    return at;
   }
 
   byte[] buffer() {
     return bytes.array();
   }
 
-  /** Checks the header in the buffer, makes room, and returns how many bytes follow it. */
-  int bodyLength() throws StateFormatException {
+  /** Checks the header in the buffer, makes room, and returns where the last values begin. */
+  int fixedLength() throws StateFormatException {
     if (bytes.get(0) != MAGIC_0 || bytes.get(1) != MAGIC_1) {
       throw new StateFormatException(
           "magic", String.format("%02x %02x", bytes.get(0), bytes.get(1)), "4b 53");
@@ -145,9 +210,19 @@ public final class KeyStateCodec {
     }
     int running = length("numbers", 32);
     int recurrent = length("floats", 36);
-    int body = 8 * running + 4 * recurrent;
-    ensure(HEADER + body);
-    return body;
+    int fixed = fixedLength(bytes.get(3), running, recurrent);
+    ensure(fixed);
+    return fixed;
+  }
+
+  /** Checks the count before the last values, makes room, and returns how many bytes they take. */
+  int valuesLength(int fixed) throws StateFormatException {
+    if ((bytes.get(3) & FLAG_VALUES) == 0) {
+      return 0;
+    }
+    int length = Float.BYTES * length("last values", fixed - Integer.BYTES);
+    ensure(fixed + length);
+    return length;
   }
 
   private int length(String what, int at) throws StateFormatException {
@@ -174,14 +249,37 @@ public final class KeyStateCodec {
     floats.get(HEADER / 4 + 2 * running, state.recurrent());
     boolean timed = (bytes.get(3) & FLAG_TIMED) != 0;
     state.restore(bytes.getLong(16), bytes.getLong(24), timed);
+    decodeSequence(state, HEADER + Double.BYTES * running + Float.BYTES * recurrent);
     return state;
+  }
+
+  private void decodeSequence(KeyState state, int begin) {
+    int flags = bytes.get(3);
+    int at = begin;
+    if ((flags & FLAG_SEQUENCE) != 0) {
+      state.restoreSequence(bytes.getLong(at));
+      at += Long.BYTES;
+    }
+    if ((flags & FLAG_TIMER) != 0) {
+      state.timer(bytes.getLong(at));
+      at += Long.BYTES;
+    }
+    if ((flags & FLAG_LABEL) != 0) {
+      state.label(bytes.getInt(at));
+      at += Integer.BYTES;
+    }
+    if ((flags & FLAG_VALUES) != 0) {
+      float[] values = new float[bytes.getInt(at)];
+      floats.get(at / Float.BYTES + 1, values);
+      state.restoreLastValues(values);
+    }
   }
 
   private void ensure(int length) {
     if (bytes.capacity() < length) {
       ByteBuffer old = bytes;
       allocate(Math.max(length, 2 * old.capacity()));
-      bytes.put(0, old.array(), 0, HEADER);
+      bytes.put(0, old.array());
     }
   }
 }

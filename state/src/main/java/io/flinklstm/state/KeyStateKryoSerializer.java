@@ -24,8 +24,10 @@ public final class KeyStateKryoSerializer extends Serializer<KeyState> {
   public KeyState read(Kryo kryo, Input input, Class<? extends KeyState> type) {
     try {
       input.readBytes(codec.buffer(), 0, KeyStateCodec.HEADER);
-      int body = codec.bodyLength();
-      input.readBytes(codec.buffer(), KeyStateCodec.HEADER, body);
+      int fixed = codec.fixedLength();
+      input.readBytes(codec.buffer(), KeyStateCodec.HEADER, fixed - KeyStateCodec.HEADER);
+      int values = codec.valuesLength(fixed);
+      input.readBytes(codec.buffer(), fixed, values);
       return codec.decode(null);
     } catch (StateFormatException e) {
       throw new KryoException(e.getMessage(), e);

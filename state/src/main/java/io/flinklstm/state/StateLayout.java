@@ -35,13 +35,17 @@ public record StateLayout(int recurrent, int running, int hash) {
             .filter(i -> model.features().get(i).scaling() instanceof Feature.Scaling.Running)
             .mapToObj(i -> "running " + i + ";")
             .collect(Collectors.joining());
+    String elapsed =
+        model.features().stream().anyMatch(f -> f.source() instanceof Feature.Source.Elapsed)
+            ? "elapsed;"
+            : "";
     String forecasts =
         IntStream.range(0, model.outputs().size())
             .filter(i -> model.outputs().get(i).forecasts().isPresent())
             .mapToObj(i -> "forecast " + i + " of " + model.outputs().size() + ";")
             .collect(Collectors.joining());
     String scorer = model.scorer().map(s -> "likelihood " + s.window() + ";").orElse("");
-    return layers + running + forecasts + scorer;
+    return layers + running + elapsed + forecasts + scorer;
   }
 
   @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -60,6 +62,39 @@ class KeyStateCodecTest {
   }
 
   @Test
+  void readsTheCommittedBytesWithEveryField() throws IOException {
+    try (InputStream fixture = getClass().getResourceAsStream("key-state-v1-sequence.bin")) {
+      byte[] bytes = fixture.readAllBytes();
+      assertThat(KeyStateCodec.fromBytes(bytes)).isEqualTo(States.inSequence());
+      assertThat(KeyStateCodec.toBytes(States.inSequence())).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void knowsTheLengthBeforeItWrites() {
+    for (KeyState state : new KeyState[] {STATE, States.inSequence(), States.withoutTime()}) {
+      assertThat(KeyStateCodec.length(state)).isEqualTo(KeyStateCodec.toBytes(state).length);
+    }
+  }
+
+  @Test
+  void copiesBytesWithEveryField() throws IOException {
+    byte[] bytes = KeyStateCodec.toBytes(States.inSequence());
+    ByteArrayOutputStream copied = new ByteArrayOutputStream();
+    new KeyStateCodec()
+        .copy(new DataInputStream(new ByteArrayInputStream(bytes)), new DataOutputStream(copied));
+    assertThat(copied.toByteArray()).isEqualTo(bytes);
+  }
+
+  @Test
+  void refusesACorruptCountOfLastValues() {
+    byte[] bytes = KeyStateCodec.toBytes(States.inSequence());
+    int at = bytes.length - 3 * Float.BYTES - Integer.BYTES;
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at, 1 << 30);
+    refused(bytes, "last values: found 1073741824, expected 0 to 4194304");
+  }
+
+  @Test
   void refusesWhatIsNoState() {
     refused(with(0, 1, 'X'), "magic: found 58 53, expected 4b 53");
     refused(new byte[0], "length: found 0 bytes, expected at least 40");
@@ -77,7 +112,7 @@ class KeyStateCodecTest {
   void refusesFlagsItDoesNotKnow() {
     refused(
         with(3, 1, 0x81),
-        "flags: found 81, expected no others than 01; a newer program wrote this state");
+        "flags: found 81, expected no others than 1f; a newer program wrote this state");
   }
 
   @Test
@@ -91,10 +126,10 @@ class KeyStateCodecTest {
   @Test
   void bytesChangedAtRandomNeverDoMoreThanFail() {
     SplittableRandom random = new SplittableRandom(1);
-    byte[] good = KeyStateCodec.toBytes(STATE);
+    byte[][] good = {KeyStateCodec.toBytes(STATE), KeyStateCodec.toBytes(States.inSequence())};
     for (int i = 0; i < 20_000; i++) {
-      byte[] bytes = good.clone();
-      for (int k = 0; k <= i % 4; k++) {
+      byte[] bytes = good[i % 2].clone();
+      for (int k = 0; k <= i / 2 % 4; k++) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       }
       readOrRefuse(bytes);

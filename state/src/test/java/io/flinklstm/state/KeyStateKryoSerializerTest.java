@@ -23,7 +23,7 @@ class KeyStateKryoSerializerTest {
   @Test
   void aStateInsideAnotherTypeComesBack() {
     List<KeyState> states =
-        new ArrayList<>(List.of(States.of(128, 17, 3), States.withoutTime(), States.of(0, 0, 0)));
+        new ArrayList<>(List.of(States.of(128, 17, 3), States.inSequence(), States.of(0, 0, 0)));
     Output output = new Output(64, -1);
     kryo().writeObject(output, states);
     assertThat(kryo().readObject(new Input(output.toBytes()), ArrayList.class)).isEqualTo(states);

@@ -29,6 +29,7 @@ class KeyStateSerializerTest extends SerializerTestBase<KeyState> {
       States.of(1, 0, 1),
       States.of(0, 1, 2),
       States.withoutTime(),
+      States.inSequence(),
       States.withOddBits(),
       States.of(4096, 1, 5)
     };

@@ -20,6 +20,16 @@ final class States {
     return state;
   }
 
+  static KeyState inSequence() {
+    KeyState state = of(6, 3, 2);
+    state.beginSequence();
+    state.step(1_700_000_000_002L);
+    state.timer(1_700_000_060_000L);
+    state.label(3);
+    state.remember(new float[] {1.5f, Float.MIN_VALUE, -2f});
+    return state;
+  }
+
   static KeyState withoutTime() {
     KeyState state = of(3, 2, 0);
     state.step();

@@ -8,16 +8,19 @@ import java.util.List;
  * Turns an event's raw values and time into the network's input row.
  *
  * <p>A feature with running scaling keeps three numbers per key: count, mean and the sum of squared
- * deviations (Welford's recurrence), at {@code 3 * i} for the i-th such feature.
+ * deviations (Welford's recurrence), at {@code 3 * i} for the i-th such feature. Behind them, a
+ * model that reads elapsed time keeps a flag and the time of the event before.
  */
 public final class FeatureScaling {
 
   private static final double DEVIATION_FLOOR = 1e-9;
   private static final int NONE = -1;
+  private static final double MILLIS = 1_000;
 
   private final int features;
   private final Feature.Source.Calendar[] calendar; // null for a field
   private final int[] field; // index into the event's values, or NONE
+  private final int before; // where flag and time of the event before are, or NONE
   private final int[] moments; // where this feature's running numbers begin, or NONE
   private final int runningNumbers;
   private final boolean asTheyAre; // all features are fields without scaling
@@ -41,12 +44,15 @@ public final class FeatureScaling {
     clip = filled(Double.POSITIVE_INFINITY);
     int fields = 0;
     int running = 0;
+    boolean elapsed = false;
     for (int i = 0; i < features; i++) {
       Feature feature = description.get(i);
       field[i] = NONE;
       moments[i] = NONE;
       if (feature.source() instanceof Feature.Source.Calendar c) {
         calendar[i] = c;
+      } else if (feature.source() instanceof Feature.Source.Elapsed) {
+        elapsed = true;
       } else {
         field[i] = fields++;
       }
@@ -61,7 +67,8 @@ public final class FeatureScaling {
         clip[i] = s.clip();
       }
     }
-    runningNumbers = 3 * running;
+    before = elapsed ? 3 * running : NONE;
+    runningNumbers = 3 * running + (elapsed ? 2 : 0);
     asTheyAre =
         fields == features
             && description.stream().allMatch(f -> f.scaling() instanceof Feature.Scaling.None);
@@ -89,22 +96,37 @@ public final class FeatureScaling {
       return values;
     }
     for (int i = 0; i < features; i++) {
-      double raw = raw(i, values, eventTime);
+      double raw = raw(i, values, eventTime, running);
       if (moments[i] != NONE) {
         take(raw, running, moments[i]);
       }
       row[i] = (float) scaled(i, raw, running);
     }
+    if (before != NONE) {
+      running[before] = 1;
+      running[before + 1] = eventTime;
+    }
     return row;
   }
 
-  /** The feature's raw value in this event. */
-  public double raw(int feature, float[] values, long eventTime) {
+  /** Forgets the event before, as at the start of a sequence; the moments stay. */
+  public void restart(double[] running) {
+    if (before != NONE) {
+      running[before] = 0;
+      running[before + 1] = 0;
+    }
+  }
+
+  /** The feature's raw value in this event, before {@link #apply} took it. */
+  public double raw(int feature, float[] values, long eventTime, double[] running) {
     if (field[feature] != NONE) {
       return values[field[feature]];
     }
     Feature.Source.Calendar c = calendar[feature];
-    return c.function().of(c.period().phase(eventTime));
+    if (c != null) {
+      return c.function().of(c.period().phase(eventTime));
+    }
+    return running[before] == 0 ? 0 : (eventTime - running[before + 1]) / MILLIS;
   }
 
   /** A raw value as the network sees it, given the moments as they are now. */

@@ -25,6 +25,23 @@ class FeatureScalingTest {
   }
 
   @Test
+  void elapsedTimeIsSecondsSinceTheEventBefore() {
+    FeatureScaling scaling =
+        new FeatureScaling(List.of(new Feature("dt", new Source.Elapsed(), new Scaling.None())));
+    double[] running = new double[scaling.runningNumbers()];
+    assertThat(elapsed(scaling, 5_000, running)).isEqualTo(0);
+    assertThat(elapsed(scaling, 7_500, running)).isEqualTo(2.5f);
+    assertThat(elapsed(scaling, 7_000, running)).isEqualTo(-0.5f);
+    scaling.restart(running);
+    assertThat(elapsed(scaling, 9_000, running)).isEqualTo(0);
+    assertThat(elapsed(scaling, 10_000, running)).isEqualTo(1);
+  }
+
+  private static float elapsed(FeatureScaling scaling, long time, double[] running) {
+    return scaling.apply(new float[0], time, running, new float[1])[0];
+  }
+
+  @Test
   void valuesThatNeedNoScalingAreUsedAsTheyAre() {
     float[] values = {1, 2};
     FeatureScaling scaling = scaling(new Scaling.None(), new Scaling.None());
