@@ -15,7 +15,10 @@ final class Bundle {
   final long[] times;
   final boolean[] timed;
   final float[][] values; // (slot, fields) raw
-  final Object[] results; // by slot, Prediction or Rejected
+  final int[] marks; // by slot: what Intake found out
+  final Object[] released; // by slot: the result of a sequence that this event ended, or null
+  final long[] releasedAt; // by slot: the time with which it is given out
+  final Object[] results; // by slot, Prediction, Rejected, or null where none is given out
   final int[] next; // the slot of the same key's next event, or NONE
   final int[] first; // by key number
   private final int[] last; // by key number
@@ -27,6 +30,9 @@ final class Bundle {
     times = new long[capacity];
     timed = new boolean[capacity];
     values = new float[capacity][fields];
+    marks = new int[capacity];
+    released = new Object[capacity];
+    releasedAt = new long[capacity];
     results = new Object[capacity];
     next = new int[capacity];
     first = new int[capacity];
@@ -57,6 +63,15 @@ final class Bundle {
     return values[size];
   }
 
+  /** What was found out about the next event, before {@link #add}. */
+  void freeMarks(int found) {
+    marks[size] = found;
+  }
+
+  boolean contains(Object key) {
+    return table.contains(key);
+  }
+
   /** Takes an event whose values are in {@link #freeValues}. */
   void add(Object key, Object event, boolean hasTime, long time) {
     int slot = size++;
@@ -76,6 +91,7 @@ final class Bundle {
 
   void clear() {
     Arrays.fill(events, 0, size, null);
+    Arrays.fill(released, 0, size, null);
     Arrays.fill(results, 0, size, null);
     table.clear();
     size = 0;

@@ -23,13 +23,14 @@ import org.apache.flink.util.OutputTag;
 public final class FlinkLstm {
 
   private static final String REJECTED = "flink-lstm-rejected";
+  private static final String LATE = "flink-lstm-late";
 
   private FlinkLstm() {}
 
   /**
    * Begins to describe an operator that takes one timestep per event, keeps hidden and cell state
-   * per key, and gives one {@code Prediction} or one {@code Rejected} per event, in the order of
-   * arrival.
+   * per key, and, where nothing else is chosen, gives one {@code Prediction} or one {@code
+   * Rejected} per event, in the order of arrival.
    *
    * @param stream events by key; events of one key are stepped in the order they come
    * @param model loaded once on every task that runs the operator
@@ -38,7 +39,15 @@ public final class FlinkLstm {
     return new LstmScoring<>(stream, model);
   }
 
-  /** The side output of events that took no step. */
+  /**
+   * The side output of events that came after the watermark, where events are stepped by {@link
+   * Order#EVENT_TIME}. Their text says how late they were.
+   */
+  public static <T> OutputTag<Rejected<T>> late(TypeInformation<T> event) {
+    return new OutputTag<>(LATE, new RejectedTypeInfo<>(event));
+  }
+
+  /** The side output of events that took no step for another reason than being late. */
   public static <T> OutputTag<Rejected<T>> rejected(TypeInformation<T> event) {
     return new OutputTag<>(REJECTED, new RejectedTypeInfo<>(event));
   }

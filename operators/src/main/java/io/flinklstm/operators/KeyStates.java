@@ -1,16 +1,24 @@
 package io.flinklstm.operators;
 
+import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.state.KeyState;
 import java.io.IOException;
 
-/** Where the engine reads and writes what is remembered per key. */
-interface KeyStates {
+/** Where the engine keeps what is remembered of a key. */
+interface KeyStates<T> {
 
-  /**
-   * The key's state, or null for a key never seen. May be changed in place until the flush ends.
-   */
+  /** The key's state, or null for a key never seen; owned by the engine until it is written. */
   KeyState read(Object key) throws IOException;
 
-  /** Keeps a key's state. */
-  void write(Object key, KeyState state) throws IOException;
+  /** Writes the state and, where it has a timer that was not out before, sets that timer. */
+  void write(Object key, KeyState state, boolean setTimer) throws IOException;
+
+  /** The result that waits for the end of the key's sequence, or null. */
+  Prediction<T> held(Object key) throws IOException;
+
+  /** Keeps a result for the end of the key's sequence; null for none any more. */
+  void hold(Object key, Prediction<T> prediction) throws IOException;
+
+  /** Forgets the key. */
+  void clear(Object key) throws IOException;
 }

@@ -19,17 +19,27 @@ final class KeyTable {
 
   /** The key's number; a key not seen before gets {@link #size}. */
   int numberOf(Object key) {
-    int hash = key.hashCode() * 0x9E3779B9;
-    int at = (hash ^ hash >>> 16) & places.length - 1;
-    while (places[at] != 0) {
-      if (keys[places[at] - 1].equals(key)) {
-        return places[at] - 1;
-      }
-      at = at + 1 & places.length - 1;
+    int at = placeOf(key);
+    if (places[at] != 0) {
+      return places[at] - 1;
     }
     keys[size] = key;
     places[at] = ++size;
     return size - 1;
+  }
+
+  boolean contains(Object key) {
+    return places[placeOf(key)] != 0;
+  }
+
+  /** Where the key is, or the free place where it would be. */
+  private int placeOf(Object key) {
+    int hash = key.hashCode() * 0x9E3779B9;
+    int at = (hash ^ hash >>> 16) & places.length - 1;
+    while (places[at] != 0 && !keys[places[at] - 1].equals(key)) {
+      at = at + 1 & places.length - 1;
+    }
+    return at;
   }
 
   int size() {

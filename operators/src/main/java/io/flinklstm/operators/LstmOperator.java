@@ -4,18 +4,19 @@ import io.flinklstm.core.Network;
 import io.flinklstm.core.NetworkSource;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.Rejected;
-import io.flinklstm.state.KeyState;
 import io.flinklstm.state.KeyStateCodec;
-import io.flinklstm.state.KeyStateTypeInfo;
-import java.io.IOException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -27,46 +28,61 @@ import org.apache.flink.util.OutputTag;
  * bundle is never part of a checkpoint.
  */
 class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
-    implements OneInputStreamOperator<T, Prediction<T>>, BoundedOneInput {
-
-  /** Name of the keyed state; a savepoint finds it by this. */
-  static final String STATE = "lstm";
+    implements OneInputStreamOperator<T, Prediction<T>>,
+        BoundedOneInput,
+        Triggerable<Object, String> {
 
   private static final long serialVersionUID = 1;
 
+  // Namespaces of the timers: which of them a timer is for is part of the savepoint.
+  private static final String RELEASE = "release";
+  private static final String WAKE = "wake";
+
   private final transient NetworkSource model;
-  private final transient FeatureExtractor<T> features;
+  private final transient EventReader<T> reader;
   private final transient LstmOptions options;
+  private final transient TypeInformation<T> events;
   private final transient OutputTag<Rejected<T>> rejectedTag;
+  private final transient OutputTag<Rejected<T>> lateTag;
   private final transient MailboxExecutor mailbox;
 
-  private transient ValueState<KeyState> state;
+  private transient KeyedStore.States<T> states;
+  private transient EventTimeOrder<T> waiting; // null where events are stepped as they arrive
+  private transient InternalTimerService<String> timers;
   private transient LstmMetrics lstmMetrics;
   private transient WaveEngine<T> engine;
   private transient IdleInput idleInput;
   private transient LongestWait longestWait;
+  private transient long firstArrival; // of the bundle, in nanoseconds
 
-  LstmOperator(
-      StreamOperatorParameters<Prediction<T>> parameters,
-      NetworkSource model,
-      FeatureExtractor<T> features,
-      LstmOptions options,
-      OutputTag<Rejected<T>> rejectedTag) {
+  LstmOperator(StreamOperatorParameters<Prediction<T>> parameters, LstmOperatorFactory<T> factory) {
     super(parameters);
     this.mailbox = parameters.getMailboxExecutor();
-    this.model = model;
-    this.features = features;
-    this.options = options;
-    this.rejectedTag = rejectedTag;
+    this.model = factory.model;
+    this.reader = factory.reader;
+    this.options = factory.options;
+    this.events = factory.events;
+    this.rejectedTag = FlinkLstm.rejected(events);
+    this.lateTag = FlinkLstm.late(events);
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    state =
-        context
-            .getKeyedStateStore()
-            .getState(new ValueStateDescriptor<>(STATE, new KeyStateTypeInfo()));
+    states = KeyedStore.States.register(context.getKeyedStateStore(), events, options.emission());
+    if (options.order() == Order.EVENT_TIME) {
+      waiting =
+          new EventTimeOrder<>(
+              context.getKeyedStateStore(), context.getOperatorStateStore(), events);
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    if (waiting != null) {
+      waiting.snapshot();
+    }
   }
 
   @Override
@@ -75,58 +91,113 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
     Network network = model.load();
     KernelWarmUp.run(network);
     lstmMetrics = new LstmMetrics(getMetricGroup(), network);
-    engine = new WaveEngine<>(network, features, options, new Backend(), new Output(), lstmMetrics);
+    timers = getInternalTimerService("lstm", StringSerializer.INSTANCE, this);
+    KeyedStore<T> store =
+        new KeyedStore<>(
+            this, states, time -> timers.registerEventTimeTimer(WAKE, time), lstmMetrics);
+    engine = new WaveEngine<>(network, reader, options, store, new Output(), lstmMetrics);
     idleInput = new IdleInput(mailbox, () -> flush(FlushCause.IDLE));
     longestWait =
         new LongestWait(
             getProcessingTimeService(),
-            options.longestWait().toMillis(),
+            options.waves().longestWait().toMillis(),
             () -> flush(FlushCause.WAIT));
     LOG.info(
-        "{}: model {} {}, kernels {}, waves of up to {} waiting up to {}, warm after {} steps, on"
-            + " model change {}, state format {}",
+        "{}: model {} {}, kernels {}, {}, state format {}",
         getOperatorName(),
         network.description().name(),
         String.format("%016x", network.fingerprint()),
         network.kernels(),
-        options.maxWave(),
-        options.longestWait(),
-        options.warmUpSteps(),
-        options.onModelChange(),
+        options,
         KeyStateCodec.VERSION);
   }
 
   @Override
   public void processElement(StreamRecord<T> record) throws Exception {
-    boolean first = engine.isEmpty();
     boolean timed = record.hasTimestamp() && record.getTimestamp() != Long.MIN_VALUE;
-    engine.add(getCurrentKey(), record.getValue(), timed, timed ? record.getTimestamp() : 0);
+    if (waiting == null || !timed) {
+      accept(record.getValue(), timed, timed ? record.getTimestamp() : 0);
+    } else if (record.getTimestamp() <= waiting.watermark()) {
+      engine.late(record.getValue(), record.getTimestamp(), waiting.watermark());
+    } else {
+      waiting.add(record.getValue(), record.getTimestamp());
+      timers.registerEventTimeTimer(RELEASE, nextWatermark());
+    }
+  }
+
+  /** One timer a key and watermark, however many of its events wait. */
+  private long nextWatermark() {
+    return Math.max(waiting.watermark(), timers.currentWatermark()) + 1;
+  }
+
+  /** Takes an event of the current key into the bundle. */
+  private void accept(T event, boolean timed, long time) throws Exception {
+    boolean first = engine.isEmpty();
+    engine.add(getCurrentKey(), event, timed, time);
+    if (first && !engine.isEmpty()) {
+      firstArrival = System.nanoTime();
+      longestWait.begin();
+    }
     if (engine.isFull()) {
       flush(FlushCause.SIZE);
     } else if (!engine.isEmpty()) {
       idleInput.eventWaits();
-      if (first) {
-        longestWait.begin();
-      }
     }
   }
 
-  private void flush(FlushCause cause) throws IOException {
+  private void flush(FlushCause cause) throws Exception {
     if (engine.isEmpty()) {
       return;
     }
+    lstmMetrics.flush(cause, System.nanoTime() - firstArrival);
     Object key = getCurrentKey();
     engine.flush();
     setCurrentKey(key);
     idleInput.nothingWaits();
     longestWait.end();
-    lstmMetrics.flush(cause);
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     flush(FlushCause.WATERMARK);
-    super.processWatermark(mark);
+    if (waiting != null) {
+      waiting.advance(mark.getTimestamp());
+    }
+    if (getTimeServiceManager().isPresent()) {
+      getTimeServiceManager().get().advanceWatermark(mark);
+    }
+    flush(FlushCause.WATERMARK); // what the timers released, too, goes before the watermark
+    output.emitWatermark(mark);
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<Object, String> timer) throws Exception {
+    if (waiting != null) {
+      release();
+    }
+    if (timer.getNamespace().equals(WAKE)) {
+      Object key = getCurrentKey();
+      engine.wake(key, timer.getTimestamp());
+      setCurrentKey(key);
+    }
+  }
+
+  /** Steps the current key's events up to the watermark, and comes back for the next one. */
+  private void release() throws Exception {
+    for (long time : waiting.times()) {
+      if (time > timers.currentWatermark()) {
+        timers.registerEventTimeTimer(RELEASE, time);
+        return;
+      }
+      for (T event : waiting.take(time)) {
+        accept(event, true, time);
+      }
+    }
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<Object, String> timer) {
+    throw new IllegalStateException("found a processing-time timer, which is never set: " + timer);
   }
 
   @Override
@@ -152,21 +223,6 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
     super.finish();
   }
 
-  /** The keyed state backend, one current key at a time. */
-  private final class Backend implements KeyStates {
-    @Override
-    public KeyState read(Object key) throws IOException {
-      setCurrentKey(key);
-      return state.value();
-    }
-
-    @Override
-    public void write(Object key, KeyState keyState) throws IOException {
-      setCurrentKey(key);
-      state.update(keyState);
-    }
-  }
-
   /** The operator's outputs. */
   private final class Output implements Results<T> {
     @Override
@@ -176,7 +232,8 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
 
     @Override
     public void rejected(Rejected<T> rejected, boolean timed, long time) {
-      output.collect(rejectedTag, record(rejected, timed, time));
+      boolean late = rejected.reason() == Rejected.Reason.LATE;
+      output.collect(late ? lateTag : rejectedTag, record(rejected, timed, time));
     }
 
     private <R> StreamRecord<R> record(R value, boolean timed, long time) {

@@ -2,13 +2,12 @@ package io.flinklstm.operators;
 
 import io.flinklstm.core.NetworkSource;
 import io.flinklstm.operators.result.Prediction;
-import io.flinklstm.operators.result.Rejected;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
-import org.apache.flink.util.OutputTag;
 
 /** What travels with the job: where the model is and what was chosen. Makes the operator. */
 class LstmOperatorFactory<T> extends AbstractStreamOperatorFactory<Prediction<T>>
@@ -17,19 +16,16 @@ class LstmOperatorFactory<T> extends AbstractStreamOperatorFactory<Prediction<T>
   private static final long serialVersionUID = 1;
 
   final NetworkSource model;
-  final FeatureExtractor<T> features;
+  final EventReader<T> reader;
   final LstmOptions options;
-  final OutputTag<Rejected<T>> rejected;
+  final TypeInformation<T> events;
 
   LstmOperatorFactory(
-      NetworkSource model,
-      FeatureExtractor<T> features,
-      LstmOptions options,
-      OutputTag<Rejected<T>> rejected) {
+      NetworkSource model, EventReader<T> reader, LstmOptions options, TypeInformation<T> events) {
     this.model = model;
-    this.features = features;
+    this.reader = reader;
     this.options = options;
-    this.rejected = rejected;
+    this.events = events;
     // Events are kept beyond processElement; the head of a chain gets objects of its own even where
     // object reuse is on.
     setChainingStrategy(ChainingStrategy.HEAD);
@@ -44,7 +40,7 @@ class LstmOperatorFactory<T> extends AbstractStreamOperatorFactory<Prediction<T>
 
   /** Makes the operator; overridden by tests that make it fail. */
   LstmOperator<T> operator(StreamOperatorParameters<Prediction<T>> parameters) {
-    return new LstmOperator<>(parameters, model, features, options, rejected);
+    return new LstmOperator<>(parameters, this);
   }
 
   @Override

@@ -6,44 +6,93 @@ import java.time.Duration;
 /**
  * What can be chosen about the operator.
  *
- * @param maxWave most events gathered before they are advanced together, 1 to 65,536
- * @param longestWait longest time an event waits for others, at least 1 ms
- * @param warmUpSteps steps of a key after which its results count as warm; 0 for all
+ * @param waves how events are gathered
+ * @param warmUpSteps steps of a sequence after which its results count as warm; 0 for all
  * @param onModelChange what becomes of the state of another model
+ * @param order in which a key's events are stepped
+ * @param missing what is done about missing values
+ * @param sequences where sequences begin and end
+ * @param emission which steps give a result
  */
-record LstmOptions(int maxWave, Duration longestWait, long warmUpSteps, ModelChange onModelChange)
+record LstmOptions(
+    Waves waves,
+    long warmUpSteps,
+    ModelChange onModelChange,
+    Order order,
+    MissingValues missing,
+    Sequences sequences,
+    Emission emission)
     implements Serializable {
 
   static final LstmOptions DEFAULT =
-      new LstmOptions(256, Duration.ofMillis(10), 0, ModelChange.FAIL);
+      new LstmOptions(
+          new Waves(256, Duration.ofMillis(10)),
+          0,
+          ModelChange.FAIL,
+          Order.ARRIVAL,
+          MissingValues.REJECTED,
+          Sequences.ENDLESS,
+          Emission.everyEvent());
 
   LstmOptions {
-    if (maxWave < 1 || maxWave > 65_536) {
-      throw new IllegalArgumentException("maxWave: found " + maxWave + ", expected 1 to 65536");
-    }
-    if (longestWait.toMillis() < 1) {
-      throw new IllegalArgumentException(
-          "longestWait: found " + longestWait + ", expected at least 1 ms");
-    }
     if (warmUpSteps < 0) {
       throw new IllegalArgumentException(
           "warmUpSteps: found " + warmUpSteps + ", expected 0 or more");
     }
   }
 
+  /**
+   * How events are gathered.
+   *
+   * @param most events gathered before they are advanced together, 1 to 65,536
+   * @param longestWait longest time an event waits for others, at least 1 ms
+   */
+  record Waves(int most, Duration longestWait) implements Serializable {
+    Waves {
+      if (most < 1 || most > 65_536) {
+        throw new IllegalArgumentException("maxWave: found " + most + ", expected 1 to 65536");
+      }
+      if (longestWait.toMillis() < 1) {
+        throw new IllegalArgumentException(
+            "longestWait: found " + longestWait + ", expected at least 1 ms");
+      }
+    }
+  }
+
   LstmOptions withMaxWave(int events) {
-    return new LstmOptions(events, longestWait, warmUpSteps, onModelChange);
+    return with(new Waves(events, waves.longestWait));
   }
 
   LstmOptions withLongestWait(Duration wait) {
-    return new LstmOptions(maxWave, wait, warmUpSteps, onModelChange);
+    return with(new Waves(waves.most, wait));
+  }
+
+  private LstmOptions with(Waves changed) {
+    return new LstmOptions(
+        changed, warmUpSteps, onModelChange, order, missing, sequences, emission);
   }
 
   LstmOptions withWarmUpSteps(long steps) {
-    return new LstmOptions(maxWave, longestWait, steps, onModelChange);
+    return new LstmOptions(waves, steps, onModelChange, order, missing, sequences, emission);
   }
 
   LstmOptions withOnModelChange(ModelChange policy) {
-    return new LstmOptions(maxWave, longestWait, warmUpSteps, policy);
+    return new LstmOptions(waves, warmUpSteps, policy, order, missing, sequences, emission);
+  }
+
+  LstmOptions withOrder(Order chosen) {
+    return new LstmOptions(waves, warmUpSteps, onModelChange, chosen, missing, sequences, emission);
+  }
+
+  LstmOptions withMissing(MissingValues chosen) {
+    return new LstmOptions(waves, warmUpSteps, onModelChange, order, chosen, sequences, emission);
+  }
+
+  LstmOptions withSequences(Sequences chosen) {
+    return new LstmOptions(waves, warmUpSteps, onModelChange, order, missing, chosen, emission);
+  }
+
+  LstmOptions withEmission(Emission chosen) {
+    return new LstmOptions(waves, warmUpSteps, onModelChange, order, missing, sequences, chosen);
   }
 }

@@ -14,6 +14,8 @@ public final class LstmScoring<T, K> {
   private final KeyedStream<T, K> stream;
   private final NetworkSource model;
   private FeatureExtractor<T> features;
+  private EventPredicate<T> starts = EventPredicate.never();
+  private EventPredicate<T> ends = EventPredicate.never();
   private LstmOptions options = LstmOptions.DEFAULT;
   private String uid;
   private String name = "lstm";
@@ -56,7 +58,72 @@ public final class LstmScoring<T, K> {
     return this;
   }
 
-  /** Steps of a key after which {@code Prediction.warm} is true. Default: 0, always. */
+  /** In which order a key's events are stepped. Default: {@link Order#ARRIVAL}. */
+  public LstmScoring<T, K> order(Order order) {
+    options = options.withOrder(order);
+    return this;
+  }
+
+  /**
+   * Which events begin a sequence: hidden and cell state are the initial ones before their step.
+   * What the key's scaling and scorer have learned stays, and so does its count of steps. Default:
+   * none.
+   */
+  public LstmScoring<T, K> startsSequence(EventPredicate<T> predicate) {
+    starts = Objects.requireNonNull(predicate, "predicate");
+    return this;
+  }
+
+  /** Which events are the last of their sequence. Default: none. */
+  public LstmScoring<T, K> endsSequence(EventPredicate<T> predicate) {
+    ends = Objects.requireNonNull(predicate, "predicate");
+    return this;
+  }
+
+  /**
+   * Begins a new sequence where at least so much event time, 1 ms or more, has passed since the
+   * key's last event. Default: never.
+   */
+  public LstmScoring<T, K> resetAfterGap(Duration gap) {
+    options = options.withSequences(options.sequences().withGap(gap));
+    return this;
+  }
+
+  /** Ends every sequence after so many steps, 1 or more. Default: never. */
+  public LstmScoring<T, K> resetEvery(long steps) {
+    options = options.withSequences(options.sequences().withLength(steps));
+    return this;
+  }
+
+  /**
+   * Forgets a key, scaling and scorer and count of steps included, once so much event time, 1 ms or
+   * more, has passed without an event of it. Needs watermarks; a key has at most one timer for it.
+   * Default: never.
+   */
+  public LstmScoring<T, K> expireAfter(Duration unseen) {
+    options = options.withSequences(options.sequences().withExpiry(unseen));
+    return this;
+  }
+
+  /** Which steps give a result. Default: {@link Emission#everyEvent}. */
+  public LstmScoring<T, K> emit(Emission emission) {
+    options = options.withEmission(Objects.requireNonNull(emission, "emission"));
+    return this;
+  }
+
+  /** What is done about a missing value of any field. Default: {@link MissingValue#REJECT}. */
+  public LstmScoring<T, K> missing(MissingValue policy) {
+    options = options.withMissing(options.missing().withOthers(policy));
+    return this;
+  }
+
+  /** What is done about a missing value of one field, by its name in the model. */
+  public LstmScoring<T, K> missing(String field, MissingValue policy) {
+    options = options.withMissing(options.missing().with(field, policy));
+    return this;
+  }
+
+  /** Steps of a sequence after which {@code Prediction.warm} is true. Default: 0, always. */
   public LstmScoring<T, K> warmUpSteps(long steps) {
     options = options.withWarmUpSteps(steps);
     return this;
@@ -85,7 +152,8 @@ public final class LstmScoring<T, K> {
               + " values) -> ...)");
     }
     LstmOperatorFactory<T> factory =
-        new LstmOperatorFactory<>(model, features, options, FlinkLstm.rejected(stream.getType()));
+        new LstmOperatorFactory<>(
+            model, new EventReader<>(features, starts, ends), options, stream.getType());
     return stream.transform(name, new PredictionTypeInfo<>(stream.getType()), factory).uid(uid);
   }
 }

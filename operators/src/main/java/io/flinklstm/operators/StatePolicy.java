@@ -13,12 +13,14 @@ final class StatePolicy {
   private final Network network;
   private final StateLayout layout;
   private final long fingerprint;
+  private final LstmMetrics metrics;
 
-  StatePolicy(Network network, ModelChange onModelChange) {
+  StatePolicy(Network network, ModelChange onModelChange, LstmMetrics metrics) {
     this.onModelChange = onModelChange;
     this.network = network;
     this.layout = StateLayout.of(network);
     this.fingerprint = network.fingerprint();
+    this.metrics = metrics;
   }
 
   /**
@@ -34,6 +36,7 @@ final class StatePolicy {
       return found;
     }
     if (onModelChange == ModelChange.RESET) {
+      metrics.reset(ResetCause.MODEL_CHANGE);
       return newState();
     }
     if (onModelChange == ModelChange.FAIL || !found.fits(layout)) {
@@ -43,7 +46,8 @@ final class StatePolicy {
     return found;
   }
 
-  private KeyState newState() {
+  /** The state of a key never seen. */
+  KeyState newState() {
     return new KeyState(layout, fingerprint, network.initialState());
   }
 

@@ -17,48 +17,43 @@ import java.io.IOException;
  */
 final class WaveEngine<T> {
 
-  private static final float[] NOTHING_EXPECTED = {};
-
   private final Network network;
-  private final long fingerprint;
-  private final long warmUpSteps;
-  private final boolean forecasts;
   private final Intake<T> intake;
   private final StatePolicy policy;
-  private final KeyStates states;
+  private final Timestep<T> timestep;
+  private final KeyStates<T> states;
   private final Results<T> results;
   private final LstmMetrics metrics;
   private final Bundle bundle;
   private final Workspace workspace;
-  private final KeyState[] loaded; // by key number, while flushing
-  private final boolean[] stepped; // by key number: has something to write
-  private final int[] row; // key number of each row of the wave
-  private final int[] slot; // by key number: the key's event in the wave
+  private final LoadedKey<T>[] keys; // by key number
+  private final LoadedKey<T>[] row; // the key of each row of the wave
+  private final LoadedKey<T> woken = new LoadedKey<>();
 
+  @SuppressWarnings("unchecked") // Java makes no arrays of generic types
   WaveEngine(
       Network network,
-      FeatureExtractor<T> features,
+      EventReader<T> reader,
       LstmOptions options,
-      KeyStates states,
+      KeyStates<T> states,
       Results<T> results,
       LstmMetrics metrics) {
     this.network = network;
-    this.fingerprint = network.fingerprint();
-    this.warmUpSteps = options.warmUpSteps();
-    this.forecasts =
-        network.description().outputs().stream().anyMatch(o -> o.forecasts().isPresent());
-    this.intake = new Intake<>(network.description(), features);
-    this.policy = new StatePolicy(network, options.onModelChange());
+    Imputation imputation = new Imputation(network, options.missing());
+    this.intake = new Intake<>(network.description(), options.order(), reader, imputation);
+    this.policy = new StatePolicy(network, options.onModelChange(), metrics);
+    this.timestep = new Timestep<>(network, options, intake, imputation, policy, metrics);
     this.states = states;
     this.results = results;
     this.metrics = metrics;
-    int capacity = options.maxWave();
+    int capacity = options.waves().most();
     this.bundle = new Bundle(capacity, network.fields());
     this.workspace = network.newWorkspace(capacity);
-    this.loaded = new KeyState[capacity];
-    this.stepped = new boolean[capacity];
-    this.row = new int[capacity];
-    this.slot = new int[capacity];
+    this.keys = new LoadedKey[capacity];
+    this.row = new LoadedKey[capacity];
+    for (int k = 0; k < capacity; k++) {
+      keys[k] = new LoadedKey<>();
+    }
   }
 
   boolean isEmpty() {
@@ -72,7 +67,7 @@ final class WaveEngine<T> {
   /** Takes an event into the bundle, or rejects it at once. The bundle must not be full. */
   void add(Object key, T event, boolean timed, long time) {
     metrics.event();
-    Rejected<T> rejected = intake.read(event, timed, bundle.freeValues());
+    Rejected<T> rejected = intake.read(event, timed, bundle);
     if (rejected == null) {
       bundle.add(key, event, timed, time);
     } else {
@@ -80,12 +75,18 @@ final class WaveEngine<T> {
     }
   }
 
+  /** Rejects an event that the watermark had already passed. */
+  void late(T event, long time, long watermark) {
+    metrics.event();
+    reject(timestep.late(event, watermark - time), true, time);
+  }
+
   /** Advances everything gathered and gives the results out. Leaves the bundle empty. */
   void flush() throws IOException {
     load();
-    int rows = bundle.keys();
+    int rows = prepare(bundle.keys());
     while (rows > 0) {
-      rows = advance(rows);
+      rows = prepare(advance(rows));
     }
     store();
     emit();
@@ -94,85 +95,119 @@ final class WaveEngine<T> {
 
   private void load() throws IOException {
     for (int k = 0; k < bundle.keys(); k++) {
-      loaded[k] = policy.apply(bundle.key(k), states.read(bundle.key(k)));
-      stepped[k] = false;
-      row[k] = k;
-      slot[k] = bundle.first[k];
+      Object key = bundle.key(k);
+      KeyState state = policy.apply(key, states.read(key));
+      keys[k].load(state, timestep.holds() ? states.held(key) : null, bundle.first[k]);
+      row[k] = keys[k];
     }
   }
 
-  /** One wave. Returns how many keys have another event, and puts those into the rows. */
-  private int advance(int rows) {
-    for (int r = 0; r < rows; r++) {
-      int s = slot[row[r]];
-      KeyState state = loaded[row[r]];
-      workspace.set(r, bundle.times[s], bundle.values[s], state.recurrent(), state.running());
+  /**
+   * Puts the next event of each of these keys into the wave, passing over events that take no step.
+   *
+   * @return how many keys have one; they are the first rows now
+   */
+  private int prepare(int candidates) {
+    int rows = 0;
+    for (int c = 0; c < candidates; c++) {
+      LoadedKey<T> key = row[c];
+      while (key.slot != Bundle.NONE && !timestep.prepare(key, bundle, key.slot)) {
+        key.slot = bundle.next[key.slot];
+      }
+      if (key.slot != Bundle.NONE) {
+        KeyState state = key.state;
+        int s = key.slot;
+        workspace.set(rows, bundle.times[s], bundle.values[s], state.recurrent(), state.running());
+        row[rows++] = key;
+      }
     }
+    return rows;
+  }
+
+  /** One wave. Returns how many keys may have another event, and puts those into the rows. */
+  private int advance(int rows) {
     long start = System.nanoTime();
     network.advance(workspace, rows);
     metrics.wave(rows, System.nanoTime() - start);
     int left = 0;
     for (int r = 0; r < rows; r++) {
-      int k = row[r];
-      settle(r, k, slot[k]);
-      slot[k] = bundle.next[slot[k]];
-      if (slot[k] != Bundle.NONE) {
-        row[left++] = k;
+      LoadedKey<T> key = row[r];
+      timestep.settle(key, bundle, key.slot, workspace, r);
+      key.slot = bundle.next[key.slot];
+      if (key.slot != Bundle.NONE) {
+        row[left++] = key;
       }
     }
     return left;
   }
 
-  /** Counts a finite step and makes its result; of another nothing stays but the rejection. */
-  private void settle(int r, int k, int s) {
-    @SuppressWarnings("unchecked") // only events of this type are added
-    T event = (T) bundle.events[s];
-    if (!workspace.isFinite(r)) {
-      bundle.results[s] = intake.notFinite(event, loaded[k].steps() + 1);
-      return;
-    }
-    KeyState state = loaded[k];
-    if (bundle.timed[s]) {
-      state.step(bundle.times[s]);
-    } else {
-      state.step();
-    }
-    stepped[k] = true;
-    bundle.results[s] =
-        new Prediction<>(
-            event,
-            state.steps(),
-            state.steps() > warmUpSteps,
-            workspace.outputs(r).clone(),
-            forecasts ? workspace.expected(r).clone() : NOTHING_EXPECTED,
-            workspace.error(r),
-            workspace.score(r),
-            fingerprint);
-  }
-
   private void store() throws IOException {
     for (int k = 0; k < bundle.keys(); k++) {
-      if (stepped[k]) {
-        states.write(bundle.key(k), loaded[k]);
-      }
-      loaded[k] = null;
+      store(bundle.key(k), keys[k]);
     }
   }
 
-  @SuppressWarnings("unchecked") // settle puts only results of this event type
+  private void store(Object key, LoadedKey<T> loaded) throws IOException {
+    if (loaded.stepped) {
+      states.write(key, loaded.state, loaded.setTimer);
+    }
+    if (loaded.heldChanged) {
+      states.hold(key, loaded.held);
+    }
+    loaded.unload();
+  }
+
   private void emit() {
     for (int s = 0; s < bundle.size(); s++) {
-      if (bundle.results[s] instanceof Prediction<?> prediction) {
-        metrics.result();
-        results.predicted((Prediction<T>) prediction, bundle.timed[s], bundle.times[s]);
-      } else {
-        reject((Rejected<T>) bundle.results[s], bundle.timed[s], bundle.times[s]);
-      }
+      emit(bundle.released[s], bundle.timed[s], bundle.releasedAt[s]);
+      emit(bundle.results[s], bundle.timed[s], bundle.times[s]);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // only results of this event type are put there
+  private void emit(Object result, boolean timed, long time) {
+    if (result instanceof Prediction<?> prediction) {
+      metrics.result();
+      results.predicted((Prediction<T>) prediction, timed, time);
+    } else if (result != null) {
+      reject((Rejected<T>) result, timed, time);
     }
   }
 
   private void reject(Rejected<T> rejected, boolean timed, long time) {
     metrics.rejected(rejected.reason());
     results.rejected(rejected, timed, time);
+  }
+
+  /**
+   * The key's timer has fired. What its sequence held back is given out with the time at which that
+   * sequence ended; at the end of input, with the key's last event time.
+   */
+  void wake(Object key, long time) throws IOException {
+    if (bundle.contains(key)) {
+      flush();
+    }
+    KeyState state = states.read(key);
+    if (state == null || state.timer() != time) {
+      return; // a timer from before the key was forgotten or its state replaced
+    }
+    woken.load(policy.apply(key, state), timestep.holds() ? states.held(key) : null, Bundle.NONE);
+    boolean timed = woken.state.hasEventTime();
+    long lastTime = woken.state.lastEventTime();
+    Prediction<T> held = woken.held;
+    ResetCause cause = timestep.wake(woken, time);
+    if (cause != null) {
+      woken.hold(null);
+    }
+    if (woken.state == null) {
+      states.clear(key);
+    } else {
+      woken.stepped = true;
+      store(key, woken);
+    }
+    if (cause != null && held != null) {
+      metrics.result();
+      results.predicted(held, timed, cause == ResetCause.END ? lastTime : time);
+    }
   }
 }

@@ -19,7 +19,7 @@ final class FaultyOperator extends LstmOperator<Reading> {
 
   private FaultyOperator(
       StreamOperatorParameters<Prediction<Reading>> parameters, Factory factory) {
-    super(parameters, factory.model, factory.features, factory.options, factory.rejected);
+    super(parameters, factory);
   }
 
   /** Makes the operator in a job. */
@@ -27,7 +27,7 @@ final class FaultyOperator extends LstmOperator<Reading> {
     private static final long serialVersionUID = 1;
 
     Factory(SmallModel model, LstmOptions options) {
-      super(model, Reading::extract, options, FlinkLstm.rejected(LstmHarness.READINGS));
+      super(model, EventReader.of(Reading::extract), options, LstmHarness.READINGS);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.flinklstm.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinklstm.core.Network;
 import io.flinklstm.operators.result.Rejected;
 import io.flinklstm.operators.result.Rejected.Reason;
 import org.junit.jupiter.api.Test;
@@ -9,8 +10,10 @@ import org.junit.jupiter.api.Test;
 class IntakeTest {
 
   private static Rejected<float[]> read(FeatureExtractor<float[]> extractor, float... event) {
-    return new Intake<>(SmallModel.PLAIN.load().description(), extractor)
-        .read(event, true, new float[SmallModel.FIELDS]);
+    Network network = SmallModel.PLAIN.load();
+    Imputation imputation = new Imputation(network, MissingValues.REJECTED);
+    return new Intake<>(network.description(), Order.ARRIVAL, EventReader.of(extractor), imputation)
+        .read(event, true, new Bundle(1, SmallModel.FIELDS));
   }
 
   @Test

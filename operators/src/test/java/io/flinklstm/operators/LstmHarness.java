@@ -33,7 +33,7 @@ final class LstmHarness
       NetworkSource model, LstmOptions options, Backend backend, int parallelism, int subtask)
       throws Exception {
     super(
-        new LstmOperatorFactory<>(model, Reading::extract, options, REJECTED),
+        new LstmOperatorFactory<>(model, EventReader.of(Reading::extract), options, READINGS),
         Reading::sensor,
         Types.STRING,
         MAX_PARALLELISM,

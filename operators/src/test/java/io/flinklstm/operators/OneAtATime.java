@@ -43,12 +43,15 @@ final class OneAtATime {
     if (!workspace.isFinite(0)) {
       return Optional.empty();
     }
+    long step = steps.merge(reading.sensor, 1L, Long::sum);
     return Optional.of(
         new Prediction<>(
             reading,
-            steps.merge(reading.sensor, 1L, Long::sum),
+            step,
+            step,
             true,
             workspace.outputs(0).clone(),
+            "",
             workspace.expected(0).clone(),
             workspace.error(0),
             workspace.score(0),

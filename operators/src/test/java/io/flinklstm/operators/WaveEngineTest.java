@@ -40,7 +40,7 @@ class WaveEngineTest {
   }
 
   /** One run of the engine over a store of bytes, with a snapshot to fall back to. */
-  private static final class Schedule implements KeyStates, Results<Reading> {
+  private static final class Schedule implements KeyStates<Reading>, Results<Reading> {
 
     private final SplittableRandom random;
     private final int maxWave;
@@ -65,7 +65,8 @@ class WaveEngineTest {
     private void start() {
       LstmOptions options = LstmOptions.DEFAULT.withMaxWave(maxWave);
       LstmMetrics metrics = new LstmMetrics(new UnregisteredMetricsGroup(), NETWORK);
-      engine = new WaveEngine<>(NETWORK, Reading::extract, options, this, this, metrics);
+      engine =
+          new WaveEngine<>(NETWORK, EventReader.of(Reading::extract), options, this, this, metrics);
     }
 
     List<Prediction<Reading>> run(List<Reading> readings) throws IOException {
@@ -103,7 +104,7 @@ class WaveEngineTest {
       stored.clear();
       live.clear();
       for (Map.Entry<Object, byte[]> entry : snapshot.entrySet()) {
-        write(entry.getKey(), KeyStateCodec.fromBytes(entry.getValue()));
+        write(entry.getKey(), KeyStateCodec.fromBytes(entry.getValue()), false);
       }
       output.subList(snapshotOutput, output.size()).clear();
       start();
@@ -119,12 +120,27 @@ class WaveEngineTest {
     }
 
     @Override
-    public void write(Object key, KeyState state) {
+    public void write(Object key, KeyState state, boolean setTimer) {
       if (bytes) {
         stored.put(key, KeyStateCodec.toBytes(state));
       } else {
         live.put(key, state);
       }
+    }
+
+    @Override
+    public Prediction<Reading> held(Object key) {
+      throw new AssertionError(key);
+    }
+
+    @Override
+    public void hold(Object key, Prediction<Reading> prediction) {
+      throw new AssertionError(key);
+    }
+
+    @Override
+    public void clear(Object key) {
+      throw new AssertionError(key);
     }
 
     @Override

@@ -119,8 +119,10 @@ class AuditTest {
             new Prediction<>(
                 event,
                 r.step(),
+                r.step(),
                 true,
                 new float[] {r.forecast().get(0)},
+                "",
                 new float[] {expected},
                 r.error(),
                 r.score(),

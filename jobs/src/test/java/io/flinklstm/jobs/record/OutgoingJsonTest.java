@@ -19,7 +19,7 @@ class OutgoingJsonTest {
   @Test
   void writesEverythingAResultCarries() {
     Prediction<Event> prediction =
-        new Prediction<>(EVENT, 7, true, new float[] {17.5f}, new float[] {0.1f}, 0.25, 1, 0xfedcL);
+        new Prediction<>(EVENT, 7, 7, true, new float[] {17.5f}, "", new float[] {0.1f}, 0.25, 1, 0xfedcL);
     Outgoing outgoing = OutgoingJson.result("out", prediction);
     assertThat(outgoing.topic()).isEqualTo("out");
     assertThat(text(outgoing.key())).isEqualTo("Clark \u00e9");
@@ -34,7 +34,7 @@ class OutgoingJsonTest {
   void writesNullForWhatIsNotThere() {
     Prediction<Event> first =
         new Prediction<>(
-            EVENT, 1, true, new float[] {1}, new float[] {Float.NaN}, 0, Double.NaN, 1);
+            EVENT, 1, 1, true, new float[] {1}, "", new float[] {Float.NaN}, 0, Double.NaN, 1);
     assertThat(text(OutgoingJson.result("out", first).value()))
         .contains("\"expected\":[null]", "\"score\":null");
   }
@@ -51,7 +51,7 @@ class OutgoingJsonTest {
                 OutgoingJson.result(
                         "out",
                         new Prediction<>(
-                            EVENT, 1, true, new float[] {f}, new float[] {-f}, d, -d, 1))
+                            EVENT, 1, 1, true, new float[] {f}, "", new float[] {-f}, d, -d, 1))
                     .value());
         assertThat(result.forecast()).isEqualTo(List.of(f));
         assertThat(result.expected()).isEqualTo(List.of(-f));

@@ -6,6 +6,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
 
 /** The event's bytes, then the numbers. */
 public final class PredictionSerializer<T> extends EventSerializer<T, Prediction<T>> {
@@ -20,8 +21,10 @@ public final class PredictionSerializer<T> extends EventSerializer<T, Prediction
   public void serialize(Prediction<T> p, DataOutputView out) throws IOException {
     event.serialize(p.event(), out);
     out.writeLong(p.step());
+    out.writeLong(p.sequenceStep());
     out.writeBoolean(p.warm());
     write(p.outputs(), out);
+    StringValue.writeString(p.label(), out);
     write(p.expected(), out);
     out.writeDouble(p.error());
     out.writeDouble(p.score());
@@ -33,8 +36,10 @@ public final class PredictionSerializer<T> extends EventSerializer<T, Prediction
     return new Prediction<>(
         event.deserialize(in),
         in.readLong(),
+        in.readLong(),
         in.readBoolean(),
         read(in),
+        StringValue.readString(in),
         read(in),
         in.readDouble(),
         in.readDouble(),
@@ -59,8 +64,9 @@ public final class PredictionSerializer<T> extends EventSerializer<T, Prediction
   @Override
   public void copy(DataInputView in, DataOutputView out) throws IOException {
     event.copy(in, out);
-    out.write(in, Long.BYTES + 1);
+    out.write(in, 2 * Long.BYTES + 1);
     copyFloats(in, out);
+    StringValue.copyString(in, out);
     copyFloats(in, out);
     out.write(in, 2 * Double.BYTES + Long.BYTES);
   }
@@ -76,8 +82,10 @@ public final class PredictionSerializer<T> extends EventSerializer<T, Prediction
     return new Prediction<>(
         event.copy(p.event()),
         p.step(),
+        p.sequenceStep(),
         p.warm(),
         p.outputs().clone(),
+        p.label(),
         p.expected().clone(),
         p.error(),
         p.score(),
@@ -87,7 +95,7 @@ public final class PredictionSerializer<T> extends EventSerializer<T, Prediction
   @Override
   public Prediction<T> createInstance() {
     return new Prediction<>(
-        event.createInstance(), 0, false, new float[0], new float[0], 0, Double.NaN, 0);
+        event.createInstance(), 0, 0, false, new float[0], "", new float[0], 0, Double.NaN, 0);
   }
 
   @Override

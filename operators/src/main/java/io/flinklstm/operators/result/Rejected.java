@@ -20,6 +20,8 @@ public record Rejected<T>(T event, Reason reason, String text) {
     /** The model reads the calendar and the record has no timestamp. */
     NO_TIMESTAMP,
     /** The values are finite and the step would not have been. */
-    NON_FINITE_STEP
+    NON_FINITE_STEP,
+    /** Events are stepped by event time, and the watermark had already passed this one. */
+    LATE
   }
 }

@@ -28,8 +28,17 @@ class PredictionSerializerTest extends SerializerTestBase<Prediction<String>> {
   protected Prediction<String>[] getTestData() {
     return new Prediction[] {
       new Prediction<>(
-          "first", 1, false, new float[] {1, -0f, 3}, new float[] {Float.NaN}, 0, Double.NaN, 7),
-      new Prediction<>("", 1L << 40, true, new float[0], new float[] {4, 5}, 0.1, 0.9, -1)
+          "first",
+          1,
+          1,
+          false,
+          new float[] {1, -0f, 3},
+          "up",
+          new float[] {Float.NaN},
+          0,
+          Double.NaN,
+          7),
+      new Prediction<>("", 1L << 40, 3, true, new float[0], "", new float[] {4, 5}, 0.1, 0.9, -1)
     };
   }
 }

@@ -1,0 +1,92 @@
+package io.flinklstm.operators;
+
+import io.flinklstm.operators.result.Prediction;
+import io.flinklstm.operators.result.PredictionTypeInfo;
+import io.flinklstm.state.KeyState;
+import io.flinklstm.state.KeyStateCodec;
+import io.flinklstm.state.KeyStateTypeInfo;
+import java.io.IOException;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.operators.KeyContext;
+
+/** The engine's memory in Flink's keyed state. Every access sets the current key. */
+final class KeyedStore<T> implements KeyStates<T> {
+
+  /** Name of the keyed state; a savepoint finds it by this. */
+  static final String STATE = "lstm";
+
+  /** Name of the results that wait for the end of their sequence. */
+  static final String HELD = "lstm-held";
+
+  private final KeyContext context;
+  private final ValueState<KeyState> state;
+  private final ValueState<Prediction<T>> held; // null where results never wait
+  private final Timers timers;
+  private final LstmMetrics metrics;
+
+  /** Sets an event-time timer of the current key. */
+  interface Timers {
+    void set(long eventTime);
+  }
+
+  KeyedStore(KeyContext context, States<T> states, Timers timers, LstmMetrics metrics) {
+    this.context = context;
+    this.state = states.state;
+    this.held = states.held;
+    this.timers = timers;
+    this.metrics = metrics;
+  }
+
+  /** What is registered with Flink before the operator opens. */
+  record States<T>(ValueState<KeyState> state, ValueState<Prediction<T>> held) {
+
+    static <T> States<T> register(
+        KeyedStateStore store, TypeInformation<T> events, Emission emission) {
+      return new States<>(
+          store.getState(new ValueStateDescriptor<>(STATE, new KeyStateTypeInfo())),
+          emission instanceof Emission.SequenceEnd
+              ? store.getState(new ValueStateDescriptor<>(HELD, new PredictionTypeInfo<>(events)))
+              : null);
+    }
+  }
+
+  @Override
+  public KeyState read(Object key) throws IOException {
+    context.setCurrentKey(key);
+    return state.value();
+  }
+
+  @Override
+  public void write(Object key, KeyState keyState, boolean setTimer) throws IOException {
+    context.setCurrentKey(key);
+    state.update(keyState);
+    metrics.stateWritten(KeyStateCodec.length(keyState));
+    if (setTimer) {
+      timers.set(keyState.timer());
+    }
+  }
+
+  @Override
+  public Prediction<T> held(Object key) throws IOException {
+    context.setCurrentKey(key);
+    return held.value();
+  }
+
+  @Override
+  public void hold(Object key, Prediction<T> prediction) throws IOException {
+    context.setCurrentKey(key);
+    held.update(prediction);
+  }
+
+  @Override
+  public void clear(Object key) {
+    context.setCurrentKey(key);
+    state.clear();
+    if (held != null) {
+      held.clear();
+    }
+  }
+}

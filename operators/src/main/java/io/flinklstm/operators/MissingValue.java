@@ -1,0 +1,19 @@
+package io.flinklstm.operators;
+
+/** What is done with an event in which a field's value is missing: NaN, infinite or not written. */
+public enum MissingValue {
+  /** The event takes no step and goes to the rejected ones. */
+  REJECT,
+  /** The event takes no step and gives no result, like a masked step in training; it is counted. */
+  SKIP_STEP,
+  /**
+   * The field's value in the key's last step stands in. Costs one float of state per field of the
+   * model. An event with no step before it in its sequence is rejected.
+   */
+  LAST_VALUE,
+  /**
+   * What the key's last step forecast for the field stands in, so that its forecast error is 0. The
+   * model must forecast the field; an event with no step before it in its sequence is rejected.
+   */
+  FORECAST
+}
