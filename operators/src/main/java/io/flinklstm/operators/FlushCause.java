@@ -7,5 +7,6 @@ enum FlushCause {
   WAIT,
   WATERMARK,
   CHECKPOINT,
-  END
+  END,
+  NEXT_KEY
 }

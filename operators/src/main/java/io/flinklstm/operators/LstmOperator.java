@@ -4,7 +4,10 @@ import io.flinklstm.core.Network;
 import io.flinklstm.core.NetworkSource;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.Rejected;
+import io.flinklstm.state.KeyState;
 import io.flinklstm.state.KeyStateCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
@@ -17,6 +20,7 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionKeyedStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -54,6 +58,7 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
   private transient IdleInput idleInput;
   private transient LongestWait longestWait;
   private transient long firstArrival; // of the bundle, in nanoseconds
+  private transient boolean keyByKey; // batch execution: a key's state is gone once the next comes
 
   LstmOperator(StreamOperatorParameters<Prediction<T>> parameters, LstmOperatorFactory<T> factory) {
     super(parameters);
@@ -78,6 +83,14 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
   }
 
   @Override
+  public void setCurrentKey(Object key) {
+    if (keyByKey && !engine.isEmpty() && !key.equals(getCurrentKey())) {
+      flush(FlushCause.NEXT_KEY);
+    }
+    super.setCurrentKey(key);
+  }
+
+  @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     if (waiting != null) {
@@ -96,6 +109,7 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
         new KeyedStore<>(
             this, states, time -> timers.registerEventTimeTimer(WAKE, time), lstmMetrics);
     engine = new WaveEngine<>(network, reader, options, store, new Output(), lstmMetrics);
+    keyByKey = getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend;
     idleInput = new IdleInput(mailbox, () -> flush(FlushCause.IDLE));
     longestWait =
         new LongestWait(
@@ -115,7 +129,7 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
   @Override
   public void processElement(StreamRecord<T> record) throws Exception {
     boolean timed = record.hasTimestamp() && record.getTimestamp() != Long.MIN_VALUE;
-    if (waiting == null || !timed) {
+    if (waiting == null || !timed || keyByKey) { // batch execution sorts by key, then by time
       accept(record.getValue(), timed, timed ? record.getTimestamp() : 0);
     } else if (record.getTimestamp() <= waiting.watermark()) {
       engine.late(record.getValue(), record.getTimestamp(), waiting.watermark());
@@ -145,13 +159,17 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
     }
   }
 
-  private void flush(FlushCause cause) throws Exception {
+  private void flush(FlushCause cause) {
     if (engine.isEmpty()) {
       return;
     }
     lstmMetrics.flush(cause, System.nanoTime() - firstArrival);
     Object key = getCurrentKey();
-    engine.flush();
+    try {
+      engine.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(getOperatorName() + ": the state backend failed", e);
+    }
     setCurrentKey(key);
     idleInput.nothingWaits();
     longestWait.end();
@@ -176,9 +194,20 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
       release();
     }
     if (timer.getNamespace().equals(WAKE)) {
-      Object key = getCurrentKey();
-      engine.wake(key, timer.getTimestamp());
-      setCurrentKey(key);
+      wake(timer.getTimestamp());
+    }
+  }
+
+  /** Wakes the current key now, and again at once if it would have to be by the watermark. */
+  private void wake(long time) throws IOException {
+    Object key = getCurrentKey();
+    long due = time;
+    while (due != KeyState.NO_TIMER && due <= timers.currentWatermark()) {
+      due = engine.wake(key, due);
+    }
+    setCurrentKey(key);
+    if (due != KeyState.NO_TIMER) {
+      timers.registerEventTimeTimer(WAKE, due);
     }
   }
 

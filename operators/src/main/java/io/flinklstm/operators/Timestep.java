@@ -200,8 +200,9 @@ final class Timestep<T> {
   }
 
   /**
-   * The key's timer has fired: ends its sequence or forgets it where that is due, and sets the next
-   * timer where something still is. A key to be forgotten has no state afterwards.
+   * The key's timer has fired: ends its sequence or forgets it where that is due, and notes when
+   * the next timer must fire where something still is. A key to be forgotten has no state
+   * afterwards.
    *
    * @return why the sequence ended, or null where it goes on
    */
@@ -221,8 +222,7 @@ final class Timestep<T> {
         restart(state);
       }
       long due = sequences.due(state, key.held != null && cause == null);
-      key.setTimer = due > time;
-      state.timer(key.setTimer ? due : KeyState.NO_TIMER);
+      state.timer(due > time ? due : KeyState.NO_TIMER);
     }
     if (cause != null) {
       metrics.reset(cause);

@@ -182,14 +182,16 @@ final class WaveEngine<T> {
   /**
    * The key's timer has fired. What its sequence held back is given out with the time at which that
    * sequence ended; at the end of input, with the key's last event time.
+   *
+   * @return when the key must be woken next, or {@link KeyState#NO_TIMER}
    */
-  void wake(Object key, long time) throws IOException {
+  long wake(Object key, long time) throws IOException {
     if (bundle.contains(key)) {
       flush();
     }
     KeyState state = states.read(key);
     if (state == null || state.timer() != time) {
-      return; // a timer from before the key was forgotten or its state replaced
+      return KeyState.NO_TIMER; // a timer from before the key was forgotten or its state replaced
     }
     woken.load(policy.apply(key, state), timestep.holds() ? states.held(key) : null, Bundle.NONE);
     boolean timed = woken.state.hasEventTime();
@@ -199,6 +201,7 @@ final class WaveEngine<T> {
     if (cause != null) {
       woken.hold(null);
     }
+    long next = woken.state == null ? KeyState.NO_TIMER : woken.state.timer();
     if (woken.state == null) {
       states.clear(key);
     } else {
@@ -209,5 +212,6 @@ final class WaveEngine<T> {
       metrics.result();
       results.predicted(held, timed, cause == ResetCause.END ? lastTime : time);
     }
+    return next;
   }
 }
