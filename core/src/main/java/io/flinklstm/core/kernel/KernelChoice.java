@@ -60,7 +60,7 @@ public record KernelChoice(Kernels kernels, String reason) {
       LOG.warn("The vector kernels could not be loaded", e);
       return scalar("the vector kernels could not be loaded: " + e);
     }
-    return SelfCheck.firstDifference(vector)
+    return SelfCheck.firstDifference(vector, hasC2())
         .map(found -> scalar("the vector kernels failed their self-check: " + found))
         .orElseGet(
             () ->

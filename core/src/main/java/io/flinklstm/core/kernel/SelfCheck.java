@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class SelfCheck {
 
-  private static final int ROUNDS = 1500;
+  private static final int ROUNDS_UNTIL_COMPILED = 1500;
   private static final int COMPARE_EVERY = 16;
   private static final int MOST_ROWS = 13;
 
@@ -36,13 +36,18 @@ final class SelfCheck {
     z = Slab.allocate(MOST_ROWS * own.stride() + kernels.spareFloats());
   }
 
-  /** What the kernels do differently, or empty when nothing. */
-  static Optional<String> firstDifference(Kernels kernels) {
+  /**
+   * What the kernels do differently, or empty when nothing.
+   *
+   * @param compiled whether there is a compiler whose work is to be waited for
+   */
+  static Optional<String> firstDifference(Kernels kernels, boolean compiled) {
+    int rounds = compiled ? ROUNDS_UNTIL_COMPILED : MOST_ROWS;
     for (int units : new int[] {1, kernels.lanes(), 2 * kernels.lanes() + 3}) {
       SelfCheck check = new SelfCheck(kernels, units);
-      for (int round = 0; round < ROUNDS; round++) {
+      for (int round = 0; round < rounds; round++) {
         int rows = 1 + round % MOST_ROWS;
-        boolean compare = round % COMPARE_EVERY == 0 || round >= ROUNDS - MOST_ROWS;
+        boolean compare = round % COMPARE_EVERY == 0 || round >= rounds - MOST_ROWS;
         if (!check.agrees(rows, compare)) {
           return Optional.of("LSTM of " + units + " units, " + rows + " rows");
         }
