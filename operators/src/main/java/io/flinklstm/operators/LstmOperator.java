@@ -254,6 +254,9 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
 
   /** The operator's outputs. */
   private final class Output implements Results<T> {
+
+    private final StreamRecord<Object> reused = new StreamRecord<>(null);
+
     @Override
     public void predicted(Prediction<T> prediction, boolean timed, long time) {
       output.collect(record(prediction, timed, time));
@@ -266,7 +269,11 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
     }
 
     private <R> StreamRecord<R> record(R value, boolean timed, long time) {
-      return timed ? new StreamRecord<>(value, time) : new StreamRecord<>(value);
+      if (timed) {
+        return reused.replace(value, time);
+      }
+      reused.eraseTimestamp();
+      return reused.replace(value);
     }
   }
 }
