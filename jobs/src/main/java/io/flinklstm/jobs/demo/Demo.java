@@ -69,8 +69,8 @@ public final class Demo {
 
       Feed feed = teardown.add(new Feed(broker.bootstrapServers(), pipeline.topics().input()));
       CommittedReader results = teardown.add(results(pipeline.topics()));
-      stage("Warming up, 2001 to 2010", history, Duration.ZERO, feed, results);
-      stage("Streaming, 2011 to 2016", unseen, options.duration(), feed, results);
+      stage("Warming up, 2001 to 2010", history, Duration.ZERO, feed, results, broker);
+      stage("Streaming, 2011 to 2016", unseen, options.duration(), feed, results, broker);
       job.stopWithSavepoint(false, cluster.savepoints(), SavepointFormatType.CANONICAL).get();
       return judge(pipeline.topics(), model, history.size(), readings, start);
     }
@@ -111,7 +111,12 @@ public final class Demo {
 
   /** Feeds the readings and returns when each has its result. */
   private void stage(
-      String name, List<Reading> readings, Duration duration, Feed feed, CommittedReader results)
+      String name,
+      List<Reading> readings,
+      Duration duration,
+      Feed feed,
+      CommittedReader results,
+      EmbeddedBroker broker)
       throws Exception {
     Progress progress = new Progress(out, options.bar(), name, readings.size());
     CompletableFuture<Void> fed = CompletableFuture.runAsync(() -> feed.write(readings, duration));
@@ -123,6 +128,7 @@ public final class Demo {
       done += polled;
       lastNews = polled > 0 ? System.nanoTime() : lastNews;
       progress.show(done);
+      broker.requireHealthy();
       if (fed.isCompletedExceptionally() || System.nanoTime() - lastNews > STALLED.toNanos()) {
         fed.getNow(null);
         throw new StartupException(

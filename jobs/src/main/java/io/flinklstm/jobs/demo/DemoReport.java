@@ -64,16 +64,12 @@ final class DemoReport {
     out.println();
     out.printf(
         "On a federal holiday or next to one: %d of %d, by the week ago %d%n",
-        holidays(outcome.network()), Ranking.DEPTH, holidays(outcome.naive()));
+        known.holidays(outcome.network()), Ranking.DEPTH, known.holidays(outcome.naive()));
   }
 
   private String text(Ranking.DayCount count) {
     LocalDate day = count.date();
     return "%-14s %3d  %s".formatted(DAY.format(day), count.stations(), known.note(day));
-  }
-
-  private long holidays(Ranking ranking) {
-    return ranking.days().stream().filter(d -> known.isHolidayOrNextToOne(d.date())).count();
   }
 
   private void printAudit(DemoOutcome outcome) {

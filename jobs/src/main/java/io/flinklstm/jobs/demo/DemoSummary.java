@@ -27,8 +27,8 @@ final class DemoSummary {
     json.put("wrong", outcome.audit().wrong());
     json.put("history_events", outcome.history());
     json.put("seconds", Math.round(outcome.seconds() * 10) / 10.0);
-    json.put("holidays_in_top_" + Ranking.DEPTH, holidays(outcome.network()));
-    json.put("naive_holidays_in_top_" + Ranking.DEPTH, holidays(outcome.naive()));
+    json.put("holidays_in_top_" + Ranking.DEPTH, known.holidays(outcome.network()));
+    json.put("naive_holidays_in_top_" + Ranking.DEPTH, known.holidays(outcome.naive()));
     days(json.putArray("top_anomalies"), outcome.network());
     return json.toString();
   }
@@ -47,9 +47,5 @@ final class DemoSummary {
                     .put("error", day.error())
                     .put("score", day.score())
                     .put("known_as", known.note(day.date())));
-  }
-
-  private long holidays(Ranking ranking) {
-    return ranking.days().stream().filter(d -> known.isHolidayOrNextToOne(d.date())).count();
   }
 }

@@ -48,6 +48,11 @@ final class KnownDays {
     return next == null ? "" : "before " + next;
   }
 
+  /** How many of the station-days are on a federal holiday or next to one. */
+  long holidays(Ranking ranking) {
+    return ranking.days().stream().filter(day -> isHolidayOrNextToOne(day.date())).count();
+  }
+
   /** Whether the day is a federal holiday or next to one. */
   boolean isHolidayOrNextToOne(LocalDate day) {
     return holidays.containsKey(day)

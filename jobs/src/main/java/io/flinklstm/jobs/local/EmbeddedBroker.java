@@ -32,6 +32,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class EmbeddedBroker implements AutoCloseable {
 
   private static final int ATTEMPTS = 3;
+  private static final long NEEDED_BYTES = 8 << 20; // below it the next log segment may not fit
   private static final String HOST = "127.0.0.1";
   private static final String LOG = "broker.log";
   private static final String LOGGING =
@@ -102,6 +103,25 @@ public final class EmbeddedBroker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted while creating topics " + names, e);
+    }
+  }
+
+  /**
+   * Says why no results can come, where the broker is the reason.
+   *
+   * @throws StartupException when its disk is full or its process has ended
+   */
+  public void requireHealthy() {
+    long free = directory.path().toFile().getUsableSpace();
+    if (free < NEEDED_BYTES && Files.exists(directory.path())) {
+      throw new StartupException(
+          "the disk of %s is full: %d KiB free; make room, or set TMPDIR to a directory on another disk"
+              .formatted(directory.path(), free >> 10));
+    }
+    if (!process.isAlive()) {
+      throw new StartupException(
+          "Kafka broker on %s ended by itself with status %d; try again with more memory and disk free"
+              .formatted(bootstrapServers(), process.exitValue()));
     }
   }
 

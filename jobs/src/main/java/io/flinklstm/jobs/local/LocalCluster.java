@@ -50,9 +50,11 @@ public final class LocalCluster implements AutoCloseable {
       return new LocalCluster(directory, new MiniCluster(configuration), slots);
     } catch (Exception e) {
       throw new StartupException(
-          "Flink cluster: cannot be started: "
+          "Flink cluster with web port "
+              + port
+              + " did not start: "
               + rootMessage(e)
-              + "; where a port is in use, choose another or stop what uses it",
+              + "; choose a free port or stop what uses it, or free disk or memory",
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.flinklstm.jobs.local;
 
+import io.flinklstm.jobs.StartupException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,13 @@ public final class TemporaryDirectory implements AutoCloseable {
     try {
       return new TemporaryDirectory(Files.createTempDirectory(prefix));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StartupException(
+          "no temporary directory can be made in "
+              + System.getProperty("java.io.tmpdir")
+              + " ("
+              + e
+              + "); free space there, or set TMPDIR to another directory",
+          e);
     }
   }
 

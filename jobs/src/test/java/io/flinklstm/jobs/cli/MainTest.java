@@ -51,6 +51,14 @@ class MainTest {
         .hasLineCount(1);
   }
 
+  @Test
+  void namesThePortThatIsNone() {
+    assertThat(main.execute("demo", "--web-port=99999")).isEqualTo(1);
+    assertThat(errors.toString())
+        .startsWith("flink-lstm: --web-port is 99999, expected 1 to 65535")
+        .hasLineCount(1);
+  }
+
   private int execute(String bootstrap, String input, String model) {
     return main.execute(
         "anomaly",

@@ -62,6 +62,17 @@ class ScriptTest {
     assertThat(outcome.text()).contains("only 5 MiB free on the disk of", "needed are 600; make");
   }
 
+  @Test
+  void saysThatTheTemporaryDirectoryIsNone() throws Exception {
+    script("bin/java", "echo '    java.specification.version = 17' >&2");
+    Outcome outcome = run(Map.of("JAVA_HOME", directory.toString(), "TMPDIR", "/nowhere"));
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.text())
+        .isEqualTo(
+            "flink-lstm: /nowhere is no directory that can be written; set TMPDIR to one with 600"
+                + " MiB free\n");
+  }
+
   private Path script(String name, String body) throws IOException {
     Path file = directory.resolve(name);
     Files.createDirectories(file.getParent());

@@ -29,6 +29,18 @@ class EmbeddedBrokerTest {
     }
   }
 
+  @Test
+  void saysThatItEndedByItself() {
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      broker.requireHealthy();
+      broker.process().destroyForcibly();
+      broker.process().onExit().orTimeout(30, TimeUnit.SECONDS).join();
+      assertThatThrownBy(broker::requireHealthy)
+          .isInstanceOf(StartupException.class)
+          .hasMessageStartingWith("Kafka broker on " + broker.bootstrapServers() + " ended by");
+    }
+  }
+
   /** The parent is halted: no hook, no finally runs in it. */
   @Test
   void endsAndCleansUpWhenItsParentDies() throws Exception {
