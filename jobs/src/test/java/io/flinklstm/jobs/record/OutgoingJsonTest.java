@@ -19,7 +19,8 @@ class OutgoingJsonTest {
   @Test
   void writesEverythingAResultCarries() {
     Prediction<Event> prediction =
-        new Prediction<>(EVENT, 7, 7, true, new float[] {17.5f}, "", new float[] {0.1f}, 0.25, 1, 0xfedcL);
+        new Prediction<>(
+            EVENT, 7, 7, true, new float[] {17.5f}, "", new float[] {0.1f}, 0.25, 1, 0xfedcL);
     Outgoing outgoing = OutgoingJson.result("out", prediction);
     assertThat(outgoing.topic()).isEqualTo("out");
     assertThat(text(outgoing.key())).isEqualTo("Clark \u00e9");
