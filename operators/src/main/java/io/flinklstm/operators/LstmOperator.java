@@ -181,11 +181,18 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
     if (waiting != null) {
       waiting.advance(mark.getTimestamp());
     }
+    fireTimers(mark);
+    if (!engine.isEmpty()) { // what the timers released, too, goes before the watermark
+      flush(FlushCause.WATERMARK);
+      fireTimers(mark); // its steps may have set timers that are due already
+    }
+    output.emitWatermark(mark);
+  }
+
+  private void fireTimers(Watermark mark) throws Exception {
     if (getTimeServiceManager().isPresent()) {
       getTimeServiceManager().get().advanceWatermark(mark);
     }
-    flush(FlushCause.WATERMARK); // what the timers released, too, goes before the watermark
-    output.emitWatermark(mark);
   }
 
   @Override
