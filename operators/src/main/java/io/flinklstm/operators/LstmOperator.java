@@ -106,8 +106,7 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
     lstmMetrics = new LstmMetrics(getMetricGroup(), network);
     timers = getInternalTimerService("lstm", StringSerializer.INSTANCE, this);
     KeyedStore<T> store =
-        new KeyedStore<>(
-            this, states, time -> timers.registerEventTimeTimer(WAKE, time), lstmMetrics);
+        new KeyedStore<>(this, states, new WakeTimers(), lstmMetrics);
     engine = new WaveEngine<>(network, reader, options, store, new Output(), lstmMetrics);
     keyByKey = getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend;
     idleInput = new IdleInput(mailbox, () -> flush(FlushCause.IDLE));
@@ -257,6 +256,19 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
   public void finish() throws Exception {
     flush(FlushCause.END);
     super.finish();
+  }
+
+  /** The timers by which keys are woken. */
+  private final class WakeTimers implements KeyedStore.Timers {
+    @Override
+    public void set(long eventTime) {
+      timers.registerEventTimeTimer(WAKE, eventTime);
+    }
+
+    @Override
+    public void cancel(long eventTime) {
+      timers.deleteEventTimeTimer(WAKE, eventTime);
+    }
   }
 
   /** The operator's outputs. */
