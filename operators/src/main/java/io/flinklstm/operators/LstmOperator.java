@@ -105,8 +105,7 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
     KernelWarmUp.run(network);
     lstmMetrics = new LstmMetrics(getMetricGroup(), network);
     timers = getInternalTimerService("lstm", StringSerializer.INSTANCE, this);
-    KeyedStore<T> store =
-        new KeyedStore<>(this, states, new WakeTimers(), lstmMetrics);
+    KeyedStore<T> store = new KeyedStore<>(this, states, new WakeTimers(), lstmMetrics);
     engine = new WaveEngine<>(network, reader, options, store, new Output(), lstmMetrics);
     keyByKey = getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend;
     idleInput = new IdleInput(mailbox, () -> flush(FlushCause.IDLE));

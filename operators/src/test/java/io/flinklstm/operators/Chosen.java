@@ -11,8 +11,7 @@ record Chosen(Network network, LstmOptions options) {
 
   /** Of small {@code b}, the first begin a sequence and the next end one. */
   static final EventReader<Reading> READER =
-      new EventReader<>(
-          Chosen::extract, r -> r.b < 0.05f, r -> r.b >= 0.05f && r.b < 0.1f);
+      new EventReader<>(Chosen::extract, r -> r.b < 0.05f, r -> r.b >= 0.05f && r.b < 0.1f);
 
   /** Value of {@code a} of which the extractor throws. */
   static final float UNREADABLE = 99;

@@ -18,8 +18,7 @@ record Given(Object value, Long time) {
   }
 
   String key() {
-    Object event =
-        value instanceof Prediction<?> p ? p.event() : ((Rejected<?>) value).event();
+    Object event = value instanceof Prediction<?> p ? p.event() : ((Rejected<?>) value).event();
     return ((Reading) event).sensor;
   }
 

@@ -10,8 +10,8 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
@@ -39,13 +39,7 @@ final class LstmHarness
   private LstmHarness(
       LstmOperatorFactory<Reading> factory, Backend backend, int parallelism, int subtask)
       throws Exception {
-    super(
-        factory,
-        Reading::sensor,
-        Types.STRING,
-        MAX_PARALLELISM,
-        parallelism,
-        subtask);
+    super(factory, Reading::sensor, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
     setStateBackend(backend.make());
     setup(PREDICTIONS);
   }

@@ -42,8 +42,7 @@ final class OneAtATime {
 
   /** With no option chosen. */
   static List<Prediction<Reading>> run(NetworkSource model, List<Reading> readings) {
-    OneAtATime plain =
-        new OneAtATime(model, LstmOptions.DEFAULT, EventReader.of(Reading::extract));
+    OneAtATime plain = new OneAtATime(model, LstmOptions.DEFAULT, EventReader.of(Reading::extract));
     readings.forEach(reading -> plain.process(reading, true));
     return Given.predictions(plain.given);
   }
@@ -90,7 +89,8 @@ final class OneAtATime {
   }
 
   private void handle(Reading reading, Long time) {
-    if (time == null && (network.description().readsTime() || options.order() == Order.EVENT_TIME)) {
+    if (time == null
+        && (network.description().readsTime() || options.order() == Order.EVENT_TIME)) {
       String why =
           network.description().readsTime()
               ? "the model reads the calendar or elapsed time"
@@ -122,7 +122,8 @@ final class OneAtATime {
   private void step(Reading reading, Long time, float[] values, boolean starts, boolean ends) {
     PlainKey old = keys.computeIfAbsent(reading.sensor, k -> new PlainKey(k, network));
     Long over = old.endedBy(time, options.sequences());
-    PlainKey key = old.expiredBy(time, options.sequences()) ? new PlainKey(old.name, network) : old.copy();
+    PlainKey key =
+        old.expiredBy(time, options.sequences()) ? new PlainKey(old.name, network) : old.copy();
     if (over != null || starts) {
       key.beginSequence(network);
     }

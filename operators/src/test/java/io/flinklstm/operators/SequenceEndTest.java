@@ -136,8 +136,7 @@ class SequenceEndTest {
     OneKey one = new OneKey();
     Network network = SmallModel.PLAIN.load();
     WaveEngine<Reading> engine =
-        new WaveEngine<>(
-            network, READER, OPTIONS, one, one, new LstmMetrics(group, network));
+        new WaveEngine<>(network, READER, OPTIONS, one, one, new LstmMetrics(group, network));
     for (int i = 0; i < 5; i++) {
       engine.add("s", at(100 + i), true, 100 + i);
     }

@@ -33,7 +33,8 @@ final class Substitutes {
     }
     for (int i = 0; i < FIELDS.length; i++) {
       if (!Float.isFinite(values[i])) {
-        float[] source = missing.of(FIELDS[i]) == MissingValue.FORECAST ? forecasts(key) : key.lastValues;
+        float[] source =
+            missing.of(FIELDS[i]) == MissingValue.FORECAST ? forecasts(key) : key.lastValues;
         if (source == null || !Float.isFinite(source[i])) {
           return wrong(i, values[i]) + "; nothing came before that could stand in";
         }
