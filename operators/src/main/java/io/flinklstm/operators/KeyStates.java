@@ -13,6 +13,9 @@ interface KeyStates<T> {
   /** Writes the state and, where it has a timer that was not out before, sets that timer. */
   void write(Object key, KeyState state, boolean setTimer) throws IOException;
 
+  /** Takes a timer of the key back, because an earlier one is to be set in its place. */
+  void cancelTimer(Object key, long time);
+
   /** The result that waits for the end of the key's sequence, or null. */
   Prediction<T> held(Object key) throws IOException;
 

@@ -27,9 +27,11 @@ final class KeyedStore<T> implements KeyStates<T> {
   private final Timers timers;
   private final LstmMetrics metrics;
 
-  /** Sets an event-time timer of the current key. */
+  /** Event-time timers of the current key. */
   interface Timers {
     void set(long eventTime);
+
+    void cancel(long eventTime);
   }
 
   KeyedStore(KeyContext context, States<T> states, Timers timers, LstmMetrics metrics) {
@@ -67,6 +69,12 @@ final class KeyedStore<T> implements KeyStates<T> {
     if (setTimer) {
       timers.set(keyState.timer());
     }
+  }
+
+  @Override
+  public void cancelTimer(Object key, long time) {
+    context.setCurrentKey(key);
+    timers.cancel(time);
   }
 
   @Override

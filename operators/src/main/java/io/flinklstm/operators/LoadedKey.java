@@ -11,6 +11,7 @@ final class LoadedKey<T> {
   KeyState state;
   boolean stepped; // there is something to write
   boolean setTimer; // the state's timer is not out yet
+  long timerOut; // the one that is, or KeyState.NO_TIMER
   int slot; // the key's event in the present wave
   Prediction<T> held; // waits for the end of the sequence
   boolean heldChanged;

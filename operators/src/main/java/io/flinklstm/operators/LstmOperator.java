@@ -105,9 +105,7 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
     KernelWarmUp.run(network);
     lstmMetrics = new LstmMetrics(getMetricGroup(), network);
     timers = getInternalTimerService("lstm", StringSerializer.INSTANCE, this);
-    KeyedStore<T> store =
-        new KeyedStore<>(
-            this, states, time -> timers.registerEventTimeTimer(WAKE, time), lstmMetrics);
+    KeyedStore<T> store = new KeyedStore<>(this, states, new WakeTimers(), lstmMetrics);
     engine = new WaveEngine<>(network, reader, options, store, new Output(), lstmMetrics);
     keyByKey = getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend;
     idleInput = new IdleInput(mailbox, () -> flush(FlushCause.IDLE));
@@ -181,11 +179,18 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
     if (waiting != null) {
       waiting.advance(mark.getTimestamp());
     }
+    fireTimers(mark);
+    if (!engine.isEmpty()) { // what the timers released, too, goes before the watermark
+      flush(FlushCause.WATERMARK);
+      fireTimers(mark); // its steps may have set timers that are due already
+    }
+    output.emitWatermark(mark);
+  }
+
+  private void fireTimers(Watermark mark) throws Exception {
     if (getTimeServiceManager().isPresent()) {
       getTimeServiceManager().get().advanceWatermark(mark);
     }
-    flush(FlushCause.WATERMARK); // what the timers released, too, goes before the watermark
-    output.emitWatermark(mark);
   }
 
   @Override
@@ -250,6 +255,19 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
   public void finish() throws Exception {
     flush(FlushCause.END);
     super.finish();
+  }
+
+  /** The timers by which keys are woken. */
+  private final class WakeTimers implements KeyedStore.Timers {
+    @Override
+    public void set(long eventTime) {
+      timers.registerEventTimeTimer(WAKE, eventTime);
+    }
+
+    @Override
+    public void cancel(long eventTime) {
+      timers.deleteEventTimeTimer(WAKE, eventTime);
+    }
   }
 
   /** The operator's outputs. */

@@ -64,10 +64,10 @@ record Sequences(long gap, long length, long expiry) implements Serializable {
     if (state.sequenceSteps() == 0) {
       return null;
     }
-    if (starts) {
-      return ResetCause.START;
+    if (timed && paused(state, time)) {
+      return ResetCause.GAP; // had ended already, whatever this event says of itself
     }
-    return timed && paused(state, time) ? ResetCause.GAP : null;
+    return starts ? ResetCause.START : null;
   }
 
   /**

@@ -169,6 +169,9 @@ final class Timestep<T> {
       metrics.suppressed();
       return;
     }
+    if (key.held != null) {
+      metrics.suppressed(); // the step before was not the last of its sequence
+    }
     KeyState state = key.state;
     Prediction<T> prediction =
         new Prediction<>(

@@ -96,7 +96,9 @@ final class WaveEngine<T> {
   private void load() throws IOException {
     for (int k = 0; k < bundle.keys(); k++) {
       Object key = bundle.key(k);
-      KeyState state = policy.apply(key, states.read(key));
+      KeyState found = states.read(key);
+      keys[k].timerOut = found == null ? KeyState.NO_TIMER : found.timer();
+      KeyState state = policy.apply(key, found);
       keys[k].load(state, timestep.holds() ? states.held(key) : null, bundle.first[k]);
       row[k] = keys[k];
     }
@@ -148,6 +150,9 @@ final class WaveEngine<T> {
   }
 
   private void store(Object key, LoadedKey<T> loaded) throws IOException {
+    if (loaded.setTimer && loaded.timerOut != KeyState.NO_TIMER) {
+      states.cancelTimer(key, loaded.timerOut); // before another is set: a key has at most one
+    }
     if (loaded.stepped) {
       states.write(key, loaded.state, loaded.setTimer);
     }

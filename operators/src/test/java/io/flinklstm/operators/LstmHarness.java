@@ -10,10 +10,15 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -26,19 +31,15 @@ final class LstmHarness
   static final int MAX_PARALLELISM = 128;
 
   private static final OutputTag<Rejected<Reading>> REJECTED = FlinkLstm.rejected(READINGS);
+  private static final OutputTag<Rejected<Reading>> LATE = FlinkLstm.late(READINGS);
+  private static final int LARGEST_STATE = 8 << 20;
   private static final TypeSerializer<Prediction<Reading>> PREDICTIONS =
       new PredictionTypeInfo<>(READINGS).createSerializer(new SerializerConfigImpl());
 
   private LstmHarness(
-      NetworkSource model, LstmOptions options, Backend backend, int parallelism, int subtask)
+      LstmOperatorFactory<Reading> factory, Backend backend, int parallelism, int subtask)
       throws Exception {
-    super(
-        new LstmOperatorFactory<>(model, EventReader.of(Reading::extract), options, READINGS),
-        Reading::sensor,
-        Types.STRING,
-        MAX_PARALLELISM,
-        parallelism,
-        subtask);
+    super(factory, Reading::sensor, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
     setStateBackend(backend.make());
     setup(PREDICTIONS);
   }
@@ -60,9 +61,27 @@ final class LstmHarness
 
   static LstmHarness open(NetworkSource model, LstmOptions options, Backend backend)
       throws Exception {
-    LstmHarness harness = new LstmHarness(model, options, backend, 1, 0);
+    return open(factory(model, options, EventReader.of(Reading::extract)), backend);
+  }
+
+  static LstmHarness open(LstmOperatorFactory<Reading> factory, Backend backend) throws Exception {
+    LstmHarness harness = new LstmHarness(factory, backend, 1, 0);
     harness.open();
     return harness;
+  }
+
+  static LstmHarness restore(
+      LstmOperatorFactory<Reading> factory, Backend backend, OperatorSubtaskState snapshot)
+      throws Exception {
+    LstmHarness harness = new LstmHarness(factory, backend, 1, 0);
+    harness.initializeState(snapshot);
+    harness.open();
+    return harness;
+  }
+
+  static LstmOperatorFactory<Reading> factory(
+      NetworkSource model, LstmOptions options, EventReader<Reading> reader) {
+    return new LstmOperatorFactory<>(model, reader, options, READINGS);
   }
 
   static LstmHarness restore(
@@ -79,7 +98,12 @@ final class LstmHarness
       int parallelism,
       int subtask)
       throws Exception {
-    LstmHarness harness = new LstmHarness(model, options, backend, parallelism, subtask);
+    LstmHarness harness =
+        new LstmHarness(
+            factory(model, options, EventReader.of(Reading::extract)),
+            backend,
+            parallelism,
+            subtask);
     harness.initializeState(snapshot);
     harness.open();
     return harness;
@@ -87,6 +111,10 @@ final class LstmHarness
 
   void process(Reading reading) throws Exception {
     processElement(reading, reading.time);
+  }
+
+  void processUntimed(Reading reading) throws Exception {
+    processElement(new StreamRecord<>(reading));
   }
 
   /** Runs the mails that are there now, not those they post. */
@@ -108,11 +136,54 @@ final class LstmHarness
     return extractOutputValues();
   }
 
+  /**
+   * What the runtime does at a barrier, up to where processing goes on. The rest, which writes what
+   * state was at the barrier, is run by the caller, at any later point.
+   */
+  OperatorSnapshotFutures beginCheckpoint(long id) throws Exception {
+    prepareSnapshotPreBarrier(id);
+    return getOperator()
+        .snapshotState(
+            id,
+            id,
+            CheckpointOptions.forCheckpointWithDefaultLocation(),
+            new MemCheckpointStreamFactory(LARGEST_STATE));
+  }
+
+  /** The asynchronous phase. */
+  static OperatorSubtaskState finish(OperatorSnapshotFutures begun) throws Exception {
+    return OperatorSnapshotFinalizer.create(begun).getJobManagerOwnedState();
+  }
+
   List<Rejected<Reading>> rejected() {
+    return values(REJECTED);
+  }
+
+  List<Rejected<Reading>> late() {
+    return values(LATE);
+  }
+
+  private List<Rejected<Reading>> values(OutputTag<Rejected<Reading>> tag) {
     List<Rejected<Reading>> values = new ArrayList<>();
-    if (getSideOutput(REJECTED) != null) {
-      getSideOutput(REJECTED).forEach(record -> values.add(record.getValue()));
+    if (getSideOutput(tag) != null) {
+      getSideOutput(tag).forEach(record -> values.add(record.getValue()));
     }
     return values;
+  }
+
+  /** Everything that came out since it was last asked, side outputs last. */
+  List<Given> takeGiven() {
+    List<Given> given = new ArrayList<>();
+    for (StreamRecord<?> record : extractOutputStreamRecords()) {
+      given.add(Given.of(record));
+    }
+    getOutput().clear();
+    for (OutputTag<Rejected<Reading>> tag : List.of(REJECTED, LATE)) {
+      if (getSideOutput(tag) != null) {
+        getSideOutput(tag).forEach(record -> given.add(Given.of(record)));
+        getSideOutput(tag).clear();
+      }
+    }
+    return given;
   }
 }

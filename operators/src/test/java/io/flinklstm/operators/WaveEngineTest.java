@@ -129,6 +129,11 @@ class WaveEngineTest {
     }
 
     @Override
+    public void cancelTimer(Object key, long time) {
+      throw new AssertionError(key);
+    }
+
+    @Override
     public Prediction<Reading> held(Object key) {
       throw new AssertionError(key);
     }
