@@ -12,10 +12,8 @@ import java.util.ServiceLoader;
  * taking turns, each by its fastest turn. Prints the tables, writes them as CSV and Markdown, and
  * ends with one line.
  *
- * <p>Run with {@code --add-modules jdk.incubator.vector} and the jars that {@code mvn -Pbench -pl
- * benchmarks -am package} puts into {@code benchmarks/target/lib}. Arguments: {@code --quick} for
- * the LSTM table alone with fewer turns; {@code --out DIRECTORY}, default {@code
- * benchmarks/target}.
+ * <p>Run by {@code ./flink-lstm bench kernels}. Arguments: {@code --quick} for the LSTM table alone
+ * with fewer turns; {@code --out DIRECTORY}, default {@code benchmarks/target}.
  */
 public final class KernelBench {
 
