@@ -34,6 +34,7 @@ final class Report {
             m.near(),
             m.middle(),
             m.far()));
+    line("libtorch's instruction set: " + System.getenv().getOrDefault("DNNL_MAX_CPU_ISA", "all"));
   }
 
   private static String processor() {
