@@ -86,10 +86,7 @@ final class Cluster implements AutoCloseable {
 
   private static SingleOutputStreamOperator<Prediction<Event>> own(
       OperatorModel model, KeyedStream<Event, Long> events, String lane) {
-    return FlinkLstm.score(events, model)
-        .features(new EventFeatures(lane))
-        .uid("lstm")
-        .build();
+    return FlinkLstm.score(events, model).features(new EventFeatures(lane)).uid("lstm").build();
   }
 
   private static Configuration configuration(Scene scene) {
