@@ -28,7 +28,7 @@ public final class OperatorBench {
     boolean quick = arguments.contains("--quick");
     int out = arguments.indexOf("--out");
     Path files = Path.of(out < 0 ? "benchmarks/target" : arguments.get(out + 1));
-    Rounds rounds = quick ? new Rounds(2, 7) : new Rounds(2, 9);
+    Rounds rounds = new Rounds(2, quick ? 5 : 7);
     OperatorReport report = new OperatorReport();
     Path directory = Files.createTempDirectory("flink-lstm-bench");
     try (Cluster cluster = new Cluster(directory)) {

@@ -15,8 +15,8 @@ import org.apache.flink.api.common.JobID;
 record Rounds(int warmUp, int counted) {
 
   private static final int EVENTS = 180_000; // must fit into the buffers
-  private static final int EVENTS_OF_ENGINE = 40_000;
-  private static final int EVENTS_AT_A_QUARTER = 60_000;
+  private static final int EVENTS_OF_THE_SLOW = 40_000; // about as long a turn
+  private static final int EVENTS_AT_A_QUARTER = 30_000;
   private static final int QUARTER = 4;
   private static final double AGREEMENT = 1e-3;
 
@@ -32,7 +32,7 @@ record Rounds(int warmUp, int counted) {
     Row row = new Row(scene);
     for (int round = 0; round < warmUp + counted; round++) {
       for (Entrant entrant : entrants) {
-        Turn turn = new Turn(events(entrant), scene.draw(round), 0);
+        Turn turn = new Turn(events(entrant, scene), scene.draw(round), 0);
         Spent spent = lanes.get(entrant).run(turn);
         if (round >= warmUp) {
           row.add(entrant, turn, spent);
@@ -47,8 +47,8 @@ record Rounds(int warmUp, int counted) {
     return row;
   }
 
-  private static int events(Entrant entrant) {
-    return entrant == Entrant.ENGINE ? EVENTS_OF_ENGINE : EVENTS;
+  private static int events(Entrant entrant, Scene scene) {
+    return entrant == Entrant.ENGINE || scene.rocksdb() ? EVENTS_OF_THE_SLOW : EVENTS;
   }
 
   private static void fill(Lane lane, int keys) {
