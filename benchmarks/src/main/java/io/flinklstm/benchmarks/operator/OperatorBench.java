@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.apache.flink.util.FileUtils;
 
 /**
  * Measures the operator in real Flink jobs of parallelism 1, all contenders in one process and
@@ -37,6 +38,7 @@ public final class OperatorBench {
         report.row(rounds.run(cluster, scene, entrants(scene.rocksdb(), scene.keys())));
       }
     }
+    FileUtils.deleteDirectoryQuietly(directory.toFile());
     report.write(files);
     System.out.println(report.summary());
     System.exit(0); // what Flink leaves running in this JVM
