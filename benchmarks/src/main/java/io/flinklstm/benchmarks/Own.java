@@ -14,19 +14,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The product's own way: {@link Network#advance} on rows of keyed state. */
-final class Own implements Contender {
+public final class Own implements Contender {
 
   private final Network network;
   private final Workspace workspace;
   private final int keys;
 
   Own(Shape shape, Problem problem) {
-    network = Network.of(describe(shape), problem.weights(), 1);
+    network = network(shape, problem);
     workspace = network.newWorkspace(shape.keys());
     keys = shape.keys();
     for (int r = 0; r < keys; r++) {
       workspace.set(r, 0, problem.x().get(r), network.initialState(), new double[0]);
     }
+  }
+
+  /** A network that gives out its hidden state. */
+  public static Network network(Shape shape, Problem problem) {
+    return Network.of(describe(shape), problem.weights(), shape.hidden());
   }
 
   private static ModelDescription describe(Shape shape) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Prints the tables as they grow and keeps them for the files. */
-final class Report {
+public final class Report {
 
   /**
    * The core's own limits, measured.
@@ -24,7 +24,7 @@ final class Report {
   private final StringBuilder text = new StringBuilder();
 
   Report(Machine m) {
-    line("Processor: " + processor() + "; JDK " + System.getProperty("java.vm.version"));
+    line(place());
     line(
         String.format(
             Locale.ROOT,
@@ -35,6 +35,11 @@ final class Report {
             m.middle(),
             m.far()));
     line("libtorch's instruction set: " + System.getenv().getOrDefault("DNNL_MAX_CPU_ISA", "all"));
+  }
+
+  /** The processor and the JDK of a measurement. */
+  public static String place() {
+    return "Processor: " + processor() + "; JDK " + System.getProperty("java.vm.version");
   }
 
   private static String processor() {

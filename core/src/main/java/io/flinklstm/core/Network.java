@@ -100,6 +100,15 @@ public final class Network {
     }
   }
 
+  /**
+   * The same network with its layers left out: a step leaves the state as it is and gives out what
+   * the last layer holds. For measuring what surrounds the layers.
+   */
+  public Network withoutLayers() {
+    Stack still = guard.inUse().still();
+    return new Network(description, fingerprint, still, new TwinGuard(still, still, 0));
+  }
+
   public ModelDescription description() {
     return description;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,19 @@ class NetworkTest {
     assertThatThrownBy(() -> Network.of(Networks.describe(LSTM), tensors, 1))
         .hasMessageContaining("tensor lstm.weight_ih_l0 is missing")
         .hasMessageContaining("lstm.weight_hh_l0");
+  }
+
+  @Test
+  void withoutLayersAStepKeepsTheStateAndGivesOutWhatItHolds() {
+    Network network =
+        Network.of(Networks.describe(LSTM), Networks.weights(LSTM, 1), 1).withoutLayers();
+    float[] state = Networks.uniform(new Random(1), network.recurrentFloats(), 1);
+    float[] before = state.clone();
+    Workspace w = network.newWorkspace(1);
+    w.set(0, 0, new float[] {1, 2}, state, new double[0]);
+    network.advance(w, 1);
+    assertThat(state).isEqualTo(before);
+    assertThat(w.outputs(0)).isEqualTo(Arrays.copyOf(before, 19));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.runtime.io.network.partition.consumer.InputGate;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -55,6 +56,7 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
   private transient InternalTimerService<String> timers;
   private transient LstmMetrics lstmMetrics;
   private transient WaveEngine<T> engine;
+  private transient InputGate[] inputs;
   private transient IdleInput idleInput;
   private transient LongestWait longestWait;
   private transient long firstArrival; // of the bundle, in nanoseconds
@@ -108,7 +110,8 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
     KeyedStore<T> store = new KeyedStore<>(this, states, new WakeTimers(), lstmMetrics);
     engine = new WaveEngine<>(network, reader, options, store, new Output(), lstmMetrics);
     keyByKey = getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend;
-    idleInput = new IdleInput(mailbox, () -> flush(FlushCause.IDLE));
+    inputs = getContainingTask().getEnvironment().getAllInputGates();
+    idleInput = new IdleInput(mailbox, this::inputIsQueued, () -> flush(FlushCause.IDLE));
     longestWait =
         new LongestWait(
             getProcessingTimeService(),
@@ -135,6 +138,17 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
       waiting.add(record.getValue(), record.getTimestamp());
       timers.registerEventTimeTimer(RELEASE, nextWatermark());
     }
+  }
+
+  /**
+   * Where this is wrong for once, because no event is in what is queued, the longest wait ends it.
+   */
+  private boolean inputIsQueued() {
+    boolean queued = false;
+    for (InputGate gate : inputs) {
+      queued |= gate.isAvailable();
+    }
+    return queued;
   }
 
   /** One timer a key and watermark, however many of its events wait. */

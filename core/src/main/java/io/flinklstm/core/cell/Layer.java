@@ -3,7 +3,7 @@ package io.flinklstm.core.cell;
 import io.flinklstm.core.kernel.Kernels;
 
 /** One layer, advanced by one timestep for all rows of a wave. */
-public sealed interface Layer permits RecurrentCell, Linear, RowLayer {
+public sealed interface Layer permits RecurrentCell, Linear, RowLayer, StillLayer {
 
   /** Floats of state this layer keeps per key. */
   default int stateFloats() {

@@ -4,6 +4,7 @@ import io.flinklstm.core.ModelDescription;
 import io.flinklstm.core.Tensor;
 import io.flinklstm.core.kernel.Kernels;
 import io.flinklstm.core.kernel.Slab;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,12 @@ public final class Stack {
               + ", the last layer's width");
     }
     return new Stack(kernels, builder.layers());
+  }
+
+  /** Layers of the same state that leave it as it is; what they hold is given out. */
+  public Stack still() {
+    List<Layer> still = Arrays.stream(layers).<Layer>map(StillLayer::new).toList();
+    return new Stack(kernels, still);
   }
 
   /** Floats of state per key. */

@@ -1,0 +1,9 @@
+package io.flinklstm.benchmarks.operator;
+
+/** Who takes turns. */
+enum Entrant {
+  OWN,
+  FLOOR,
+  ENGINE,
+  BARE
+}
