@@ -48,7 +48,7 @@ final class LstmHarness
     HEAP,
     ROCKSDB;
 
-    private StateBackend make() {
+    StateBackend make() {
       if (this == HEAP) {
         return new HashMapStateBackend();
       }
