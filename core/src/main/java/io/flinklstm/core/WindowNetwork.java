@@ -17,9 +17,14 @@ public final class WindowNetwork {
   private final ModelDescription description;
   private final FeatureScaling scaling;
   private final SequenceStack stack;
+  private final String kernels;
+  private final long fingerprint;
   private final int[] feature; // per output: index of the feature it stands for, or -1
 
-  private WindowNetwork(ModelDescription description, SequenceStack stack) {
+  private WindowNetwork(
+      ModelDescription description, SequenceStack stack, String kernels, long fingerprint) {
+    this.kernels = kernels;
+    this.fingerprint = fingerprint;
     this.description = description;
     this.scaling = new FeatureScaling(description.features());
     this.stack = stack;
@@ -37,11 +42,26 @@ public final class WindowNetwork {
     return of(description, tensors, KernelChoice.ofThisJvm().kernels());
   }
 
+  /** Builds a network that knows its model's fingerprint, on the fastest kernels. */
+  public static WindowNetwork of(
+      ModelDescription description, Map<String, Tensor> tensors, long fingerprint) {
+    return of(description, tensors, fingerprint, KernelChoice.ofThisJvm().kernels());
+  }
+
   /** Builds a network on the given kernels; the numbers are the same on all. */
   public static WindowNetwork of(
       ModelDescription description, Map<String, Tensor> tensors, Kernels kernels) {
+    return of(description, tensors, 0, kernels);
+  }
+
+  private static WindowNetwork of(
+      ModelDescription description,
+      Map<String, Tensor> tensors,
+      long fingerprint,
+      Kernels kernels) {
     try {
-      return new WindowNetwork(description, new SequenceStack(kernels, description, tensors));
+      SequenceStack stack = new SequenceStack(kernels, description, tensors);
+      return new WindowNetwork(description, stack, kernels.name(), fingerprint);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("model " + description.name() + ": " + e.getMessage(), e);
     }
@@ -77,6 +97,21 @@ public final class WindowNetwork {
     return description;
   }
 
+  /** Values per event. */
+  public int fields() {
+    return description.fields();
+  }
+
+  /** The model this network was built of; 0 where that was not said. */
+  public long fingerprint() {
+    return fingerprint;
+  }
+
+  /** Name of the kernels in use. */
+  public String kernels() {
+    return kernels;
+  }
+
   /**
    * Runs one window.
    *
@@ -86,6 +121,33 @@ public final class WindowNetwork {
    *     stand for a feature are in its raw units. Not finite where values are not.
    */
   public float[][] run(float[][] values, long[] eventTimes) {
+    return run(new float[][][] {values}, new long[][] {eventTimes})[0];
+  }
+
+  /**
+   * Runs windows of any lengths side by side; each gives the bits that {@link #run(float[][],
+   * long[])} gives for it alone.
+   *
+   * @param values (window, step, field)
+   * @param eventTimes (window, step)
+   * @return (window, step, output)
+   */
+  public float[][][] run(float[][][] values, long[][] eventTimes) {
+    double[][] running = new double[values.length][scaling.runningNumbers()];
+    float[][][] rows = new float[values.length][][];
+    for (int w = 0; w < values.length; w++) {
+      rows[w] = scaled(values[w], eventTimes[w], running[w]);
+    }
+    float[][][] outputs = stack.run(rows);
+    for (int w = 0; w < outputs.length; w++) {
+      for (int t = 0; t < outputs[w].length; t++) {
+        outputs[w][t] = unscaled(outputs[w][t], running[w]);
+      }
+    }
+    return outputs;
+  }
+
+  private float[][] scaled(float[][] values, long[] eventTimes, double[] running) {
     if (values.length == 0 || values.length != eventTimes.length) {
       throw new IllegalArgumentException(
           "window: found "
@@ -94,17 +156,12 @@ public final class WindowNetwork {
               + eventTimes.length
               + " times, expected as many of both, at least one");
     }
-    double[] running = new double[scaling.runningNumbers()];
     float[][] rows = new float[values.length][];
     for (int t = 0; t < rows.length; t++) {
       float[] room = new float[description.features().size()];
       rows[t] = scaling.apply(values[t], eventTimes[t], running, room);
     }
-    float[][] outputs = stack.run(rows);
-    for (int t = 0; t < outputs.length; t++) {
-      outputs[t] = unscaled(outputs[t], running);
-    }
-    return outputs;
+    return rows;
   }
 
   private float[] unscaled(float[] row, double[] running) {

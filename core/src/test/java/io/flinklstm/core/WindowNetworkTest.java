@@ -129,6 +129,42 @@ class WindowNetworkTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 7, 8, 13, 17, 33})
+  void windowsSideBySideGiveTheBitsOfEachAlone(int windows) {
+    LayerDescription[] decoder = {
+      new LayerDescription.Reverse(new LayerDescription.Lstm("enc.", 3, 13, 2), false),
+      new LayerDescription.LastStep(13),
+      new LayerDescription.Repeat(13, 5),
+      new LayerDescription.Lstm("dec.", 13, 7, 1),
+      new LayerDescription.Linear("out.", 7, 3, Activation.IDENTITY)
+    };
+    for (LayerDescription[] layers :
+        new LayerDescription[][] {
+          {bidirectional(Merge.CONCAT, false)}, {bidirectional(Merge.PRODUCT, true)}, decoder
+        }) {
+      Map<String, Tensor> tensors = new HashMap<>();
+      for (LayerDescription layer : layers) {
+        tensors.putAll(Networks.weights(layer, 0.5f));
+      }
+      WindowNetwork network = WindowNetwork.of(Networks.describe(layers), tensors);
+      Random random = new Random(windows);
+      float[][][] x = new float[windows][][];
+      long[][] times = new long[windows][];
+      for (int w = 0; w < windows; w++) {
+        times[w] = new long[1 + random.nextInt(19)];
+        x[w] = new float[times[w].length][];
+        for (int t = 0; t < times[w].length; t++) {
+          x[w][t] = Networks.uniform(random, 3, 2);
+        }
+      }
+      float[][][] found = network.run(x, times);
+      for (int w = 0; w < windows; w++) {
+        assertThat(found[w]).isDeepEqualTo(network.run(x[w], times[w]));
+      }
+    }
+  }
+
   @Test
   void repeatingASequenceIsRefused() {
     LayerDescription repeat = new LayerDescription.Repeat(3, 5);

@@ -3,6 +3,7 @@ package io.flinklstm.models;
 import io.flinklstm.core.ModelDescription;
 import io.flinklstm.core.Network;
 import io.flinklstm.core.Tensor;
+import io.flinklstm.core.WindowNetwork;
 import io.flinklstm.models.format.ModelFormatException;
 import io.flinklstm.models.format.RawTensor;
 import io.flinklstm.models.safetensors.Safetensors;
@@ -102,6 +103,19 @@ public record ModelBundle(
   public Network network() {
     try {
       return Network.of(description, tensors, fingerprint);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException("description", e.getMessage(), "parts that fit").because(e);
+    }
+  }
+
+  /**
+   * Builds the network over whole windows.
+   *
+   * @throws ModelFormatException where layers, features and outputs do not fit each other
+   */
+  public WindowNetwork windowNetwork() {
+    try {
+      return WindowNetwork.of(description, tensors, fingerprint);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException("description", e.getMessage(), "parts that fit").because(e);
     }

@@ -1,6 +1,7 @@
 package io.flinklstm.operators;
 
 import io.flinklstm.core.NetworkSource;
+import io.flinklstm.core.WindowSource;
 import io.flinklstm.operators.result.Rejected;
 import io.flinklstm.operators.result.RejectedTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -37,6 +38,18 @@ public final class FlinkLstm {
    */
   public static <T, K> LstmScoring<T, K> score(KeyedStream<T, K> stream, NetworkSource model) {
     return new LstmScoring<>(stream, model);
+  }
+
+  /**
+   * Begins to describe an operator that runs a network over windows: the last events of a key, or
+   * sequences that have ended. For networks that need the future, such as bidirectional ones.
+   *
+   * @param stream events by key
+   * @param model loaded once on every task that runs the operator
+   */
+  public static <T, K> WindowScoring<T, K> scoreWindows(
+      KeyedStream<T, K> stream, WindowSource model) {
+    return new WindowScoring<>(stream, model);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.flinklstm.operators.result.Rejected;
 import io.flinklstm.operators.result.Rejected.Reason;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Reads an event's values and says what is wrong with it, so that no bad value meets a state. */
 final class Intake<T> {
@@ -20,13 +21,23 @@ final class Intake<T> {
   static final int MISSING = 4;
 
   private final EventReader<T> reader;
-  private final Imputation imputation;
+  private final IntPredicate rejectsMissing; // of a field
   private final List<String> fields;
   private final String whyTime; // why an event must have a time, or null where it need not
 
   Intake(ModelDescription model, Order order, EventReader<T> reader, Imputation imputation) {
+    this(model, order, reader, imputation::rejects);
+  }
+
+  /** Takes events as they are: one with any missing value is rejected. */
+  Intake(ModelDescription model, Order order, EventReader<T> reader) {
+    this(model, order, reader, field -> true);
+  }
+
+  private Intake(
+      ModelDescription model, Order order, EventReader<T> reader, IntPredicate rejectsMissing) {
     this.reader = reader;
-    this.imputation = imputation;
+    this.rejectsMissing = rejectsMissing;
     this.fields =
         model.features().stream()
             .filter(f -> f.source() instanceof Feature.Source.Field)
@@ -67,7 +78,7 @@ final class Intake<T> {
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
-        if (imputation.rejects(i)) {
+        if (rejectsMissing.test(i)) {
           return missing(event, values, i, "");
         }
         marks |= MISSING;

@@ -4,6 +4,7 @@ import io.flinklstm.core.Network;
 import io.flinklstm.operators.result.Rejected;
 import java.util.Locale;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
@@ -108,6 +109,11 @@ public final class LstmMetrics {
   private final Histogram waitNanos;
 
   LstmMetrics(MetricGroup operator, Network network) {
+    this(operator, network.fingerprint(), network::kernels, network::kernelMismatches);
+  }
+
+  LstmMetrics(
+      MetricGroup operator, long fingerprint, Gauge<String> kernels, Gauge<Long> mismatches) {
     MetricGroup group = operator.addGroup(GROUP);
     events = group.counter(EVENTS);
     results = group.counter(RESULTS);
@@ -125,14 +131,15 @@ public final class LstmMetrics {
     waveSize = histogram(group, WAVE_SIZE);
     waveNanos = histogram(group, WAVE_NANOS);
     waitNanos = histogram(group, WAIT_NANOS);
-    gauges(group, network);
+    gauges(group, fingerprint, kernels, mismatches);
   }
 
-  private static void gauges(MetricGroup group, Network network) {
-    group.gauge(KERNELS, network::kernels);
-    group.gauge(VECTOR, () -> network.kernels().startsWith(SCALAR) ? 0 : 1);
-    group.gauge(KERNEL_MISMATCHES, network::kernelMismatches);
-    String fingerprint = String.format("%016x", network.fingerprint());
+  private static void gauges(
+      MetricGroup group, long model, Gauge<String> kernels, Gauge<Long> mismatches) {
+    group.gauge(KERNELS, kernels);
+    group.gauge(VECTOR, () -> kernels.getValue().startsWith(SCALAR) ? 0 : 1);
+    group.gauge(KERNEL_MISMATCHES, mismatches);
+    String fingerprint = String.format("%016x", model);
     group.gauge(FINGERPRINT, () -> fingerprint);
     long loaded = System.nanoTime();
     group

@@ -26,6 +26,10 @@ record Sequences(long gap, long length, long expiry) implements Serializable {
     return new Sequences(gap, steps, expiry);
   }
 
+  Sequences withoutLength() {
+    return new Sequences(gap, 0, expiry);
+  }
+
   Sequences withExpiry(Duration unseen) {
     return new Sequences(gap, length, positive("expireAfter", unseen));
   }

@@ -3,6 +3,7 @@ package io.flinklstm.operators;
 import io.flinklstm.core.Network;
 import io.flinklstm.state.KeyState;
 import io.flinklstm.state.StateLayout;
+import java.util.function.Supplier;
 
 /**
  * Decides with which state a key goes on: its own, a new one, or none because the job must fail.
@@ -10,16 +11,30 @@ import io.flinklstm.state.StateLayout;
 final class StatePolicy {
 
   private final ModelChange onModelChange;
-  private final Network network;
+  private final Supplier<float[]> initial;
   private final StateLayout layout;
   private final long fingerprint;
   private final LstmMetrics metrics;
 
   StatePolicy(Network network, ModelChange onModelChange, LstmMetrics metrics) {
+    this(
+        StateLayout.of(network),
+        network.fingerprint(),
+        network::initialState,
+        onModelChange,
+        metrics);
+  }
+
+  StatePolicy(
+      StateLayout layout,
+      long fingerprint,
+      Supplier<float[]> initial,
+      ModelChange onModelChange,
+      LstmMetrics metrics) {
     this.onModelChange = onModelChange;
-    this.network = network;
-    this.layout = StateLayout.of(network);
-    this.fingerprint = network.fingerprint();
+    this.initial = initial;
+    this.layout = layout;
+    this.fingerprint = fingerprint;
     this.metrics = metrics;
   }
 
@@ -48,7 +63,7 @@ final class StatePolicy {
 
   /** The state of a key never seen. */
   KeyState newState() {
-    return new KeyState(layout, fingerprint, network.initialState());
+    return new KeyState(layout, fingerprint, initial.get());
   }
 
   private String message(Object key, KeyState found) {

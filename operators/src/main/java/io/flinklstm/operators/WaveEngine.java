@@ -15,7 +15,7 @@ import java.io.IOException;
  * <p>A flush takes at most as many steps as the bundle has slots. Each key's state is read once and
  * written once per flush. Owned by one thread.
  */
-final class WaveEngine<T> {
+final class WaveEngine<T> implements Engine<T> {
 
   private final Network network;
   private final Intake<T> intake;
@@ -56,16 +56,18 @@ final class WaveEngine<T> {
     }
   }
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return bundle.size() == 0;
   }
 
-  boolean isFull() {
+  @Override
+  public boolean isFull() {
     return bundle.isFull();
   }
 
-  /** Takes an event into the bundle, or rejects it at once. The bundle must not be full. */
-  void add(Object key, T event, boolean timed, long time) {
+  @Override
+  public void add(Object key, T event, boolean timed, long time) {
     metrics.event();
     Rejected<T> rejected = intake.read(event, timed, bundle);
     if (rejected == null) {
@@ -75,14 +77,15 @@ final class WaveEngine<T> {
     }
   }
 
-  /** Rejects an event that the watermark had already passed. */
-  void late(T event, long time, long watermark) {
+  @Override
+  public void late(T event, long time, long watermark) {
     metrics.event();
     reject(timestep.late(event, watermark - time), true, time);
   }
 
   /** Advances everything gathered and gives the results out. Leaves the bundle empty. */
-  void flush() throws IOException {
+  @Override
+  public void flush() throws IOException {
     load();
     int rows = prepare(bundle.keys());
     while (rows > 0) {
@@ -190,7 +193,8 @@ final class WaveEngine<T> {
    *
    * @return when the key must be woken next, or {@link KeyState#NO_TIMER}
    */
-  long wake(Object key, long time) throws IOException {
+  @Override
+  public long wake(Object key, long time) throws IOException {
     if (bundle.contains(key)) {
       flush();
     }

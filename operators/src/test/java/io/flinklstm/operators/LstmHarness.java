@@ -49,7 +49,7 @@ final class LstmHarness
     HEAP,
     ROCKSDB;
 
-    private StateBackend make() {
+    StateBackend make() {
       if (this == HEAP) {
         return new HashMapStateBackend();
       }

@@ -30,6 +30,7 @@ public final class KeyState {
   private long timer = NO_TIMER;
   private int label = NO_LABEL;
   private float[] lastValues = NONE;
+  private History history = new History();
 
   /**
    * The state of a key that has seen no event.
@@ -58,6 +59,7 @@ public final class KeyState {
     timer = other.timer;
     label = other.label;
     lastValues = other.lastValues.clone();
+    history = new History(other.history);
   }
 
   void restore(long steps, long lastEventTime, boolean timed) {
@@ -168,6 +170,15 @@ public final class KeyState {
     System.arraycopy(values, 0, lastValues, 0, values.length);
   }
 
+  /** The rows of values that are remembered; none where nobody appends. The history itself. */
+  public History history() {
+    return history;
+  }
+
+  void restoreHistory(History rows) {
+    history = rows;
+  }
+
   void restoreSequence(long start) {
     sequenceStart = start;
   }
@@ -199,6 +210,7 @@ public final class KeyState {
         && timer == other.timer
         && label == other.label
         && Arrays.equals(lastValues, other.lastValues)
+        && history.equals(other.history)
         && Arrays.equals(running, other.running)
         && Arrays.equals(recurrent, other.recurrent);
   }

@@ -24,6 +24,9 @@ public final class KeyStateCodec {
   /** Most floats, and most numbers, that a key may have: what is longer is taken for corrupt. */
   public static final int LONGEST = 1 << 22;
 
+  /** Bytes before a history's rows. */
+  private static final int HISTORY_COUNTS = 2 * Integer.BYTES;
+
   private static final byte MAGIC_0 = 'K';
   private static final byte MAGIC_1 = 'S';
   private static final int FLAG_TIMED = 1;
@@ -31,8 +34,9 @@ public final class KeyStateCodec {
   private static final int FLAG_TIMER = 4;
   private static final int FLAG_LABEL = 8;
   private static final int FLAG_VALUES = 16;
+  private static final int FLAG_HISTORY = 32;
   private static final int KNOWN_FLAGS =
-      FLAG_TIMED | FLAG_SEQUENCE | FLAG_TIMER | FLAG_LABEL | FLAG_VALUES;
+      FLAG_TIMED | FLAG_SEQUENCE | FLAG_TIMER | FLAG_LABEL | FLAG_VALUES | FLAG_HISTORY;
 
   private ByteBuffer bytes;
   private DoubleBuffer doubles; // the same memory
@@ -71,7 +75,12 @@ public final class KeyStateCodec {
     in.readFully(bytes.array(), HEADER, fixed - HEADER);
     int values = valuesLength(fixed);
     in.readFully(bytes.array(), fixed, values);
-    return fixed + values;
+    int end = fixed + values;
+    int counts = historyCounts(end);
+    in.readFully(bytes.array(), end, counts);
+    int rows = historyRows(end);
+    in.readFully(bytes.array(), end + counts, rows);
+    return end + counts + rows;
   }
 
   /** Copies one state's bytes without making the state. */
@@ -100,6 +109,11 @@ public final class KeyStateCodec {
       codec.bytes.put(0, array, 0, expected);
       expected += codec.valuesLength(expected);
     }
+    int counts = codec.historyCounts(expected);
+    if (array.length >= expected + counts) {
+      codec.bytes.put(0, array, 0, expected + counts);
+      expected += counts + codec.historyRows(expected);
+    }
     if (array.length != expected) {
       throw new StateFormatException(
           "length", array.length + " bytes", expected + ", as the header says");
@@ -112,7 +126,14 @@ public final class KeyStateCodec {
   public static int length(KeyState state) {
     int flags = flags(state);
     return fixedLength(flags, state.running().length, state.recurrent().length)
-        + Float.BYTES * state.lastValues().length;
+        + Float.BYTES * state.lastValues().length
+        + historyLength(state.history());
+  }
+
+  private static int historyLength(History history) {
+    return history.size() == 0
+        ? 0
+        : HISTORY_COUNTS + history.size() * (Long.BYTES + Float.BYTES * history.width());
   }
 
   private static int flags(KeyState state) {
@@ -120,7 +141,8 @@ public final class KeyStateCodec {
         | (state.sequenceStart() != 0 ? FLAG_SEQUENCE : 0)
         | (state.timer() != KeyState.NO_TIMER ? FLAG_TIMER : 0)
         | (state.label() != KeyState.NO_LABEL ? FLAG_LABEL : 0)
-        | (state.lastValues().length != 0 ? FLAG_VALUES : 0);
+        | (state.lastValues().length != 0 ? FLAG_VALUES : 0)
+        | (state.history().size() != 0 ? FLAG_HISTORY : 0);
   }
 
   /** Bytes up to where the last values begin. */
@@ -138,13 +160,16 @@ public final class KeyStateCodec {
   int encode(KeyState state) {
     int running = state.running().length;
     int recurrent = state.recurrent().length;
-    if (running > LONGEST || recurrent > LONGEST) {
+    History history = state.history();
+    if (running > LONGEST
+        || recurrent > LONGEST
+        || (long) history.size() * (history.width() + 1) > LONGEST) {
       throw new IllegalArgumentException(
-          state + ": expected at most " + LONGEST + " floats and as many numbers");
+          state + ", " + history + ": expected at most " + LONGEST + " of each");
     }
     int flags = flags(state);
     int fixed = fixedLength(flags, running, recurrent);
-    ensure(fixed + Float.BYTES * state.lastValues().length);
+    ensure(fixed + Float.BYTES * state.lastValues().length + historyLength(history));
     bytes.put(0, MAGIC_0);
     bytes.put(1, MAGIC_1);
     bytes.put(2, (byte) VERSION);
@@ -179,6 +204,24 @@ public final class KeyStateCodec {
       at += Integer.BYTES;
       floats.put(at / Float.BYTES, state.lastValues());
       at += Float.BYTES * state.lastValues().length;
+    }
+    return encodeHistory(state.history(), at);
+  }
+
+  private int encodeHistory(History history, int begin) {
+    if (history.size() == 0) {
+      return begin;
+    }
+    bytes.putInt(begin, history.size());
+    bytes.putInt(begin + Integer.BYTES, history.width());
+    int at = begin + HISTORY_COUNTS;
+    for (int row = 0; row < history.size(); row++) {
+      bytes.putLong(at, history.time(row));
+      at += Long.BYTES;
+      for (int column = 0; column < history.width(); column++) {
+        bytes.putFloat(at, history.value(row, column));
+        at += Float.BYTES;
+      }
     }
     return at;
   }
@@ -222,6 +265,29 @@ public final class KeyStateCodec {
     }
     int length = Float.BYTES * length("last values", fixed - Integer.BYTES);
     ensure(fixed + length);
+    return length;
+  }
+
+  /** Makes room for the counts of a history that begins here, and returns how long they are. */
+  int historyCounts(int begin) {
+    int counts = (bytes.get(3) & FLAG_HISTORY) == 0 ? 0 : HISTORY_COUNTS;
+    ensure(begin + counts);
+    return counts;
+  }
+
+  /** Checks these counts, makes room, and returns how many bytes the rows take. */
+  int historyRows(int begin) throws StateFormatException {
+    if ((bytes.get(3) & FLAG_HISTORY) == 0) {
+      return 0;
+    }
+    long rows = length("rows of history", begin);
+    long width = length("values of a row", begin + Integer.BYTES);
+    if (rows * (width + 1) > LONGEST) {
+      throw new StateFormatException(
+          "history", rows + " rows of " + width + " values", "at most " + LONGEST + " in all");
+    }
+    int length = (int) (rows * (Long.BYTES + Float.BYTES * width));
+    ensure(begin + HISTORY_COUNTS + length);
     return length;
   }
 
@@ -272,7 +338,24 @@ public final class KeyStateCodec {
       float[] values = new float[bytes.getInt(at)];
       floats.get(at / Float.BYTES + 1, values);
       state.restoreLastValues(values);
+      at += Integer.BYTES + Float.BYTES * values.length;
     }
+    if ((flags & FLAG_HISTORY) != 0) {
+      state.restoreHistory(decodeHistory(at));
+    }
+  }
+
+  private History decodeHistory(int begin) {
+    long[] times = new long[bytes.getInt(begin)];
+    int width = bytes.getInt(begin + Integer.BYTES);
+    float[] values = new float[times.length * width];
+    int at = begin + HISTORY_COUNTS;
+    for (int row = 0; row < times.length; row++) {
+      times[row] = bytes.getLong(at);
+      floats.get((at + Long.BYTES) / Float.BYTES, values, row * width, width);
+      at += Long.BYTES + Float.BYTES * width;
+    }
+    return new History(width, values, times);
   }
 
   private void ensure(int length) {

@@ -28,6 +28,11 @@ public final class KeyStateKryoSerializer extends Serializer<KeyState> {
       input.readBytes(codec.buffer(), KeyStateCodec.HEADER, fixed - KeyStateCodec.HEADER);
       int values = codec.valuesLength(fixed);
       input.readBytes(codec.buffer(), fixed, values);
+      int end = fixed + values;
+      int counts = codec.historyCounts(end);
+      input.readBytes(codec.buffer(), end, counts);
+      int rows = codec.historyRows(end);
+      input.readBytes(codec.buffer(), end + counts, rows);
       return codec.decode(null);
     } catch (StateFormatException e) {
       throw new KryoException(e.getMessage(), e);

@@ -26,6 +26,13 @@ public record StateLayout(int recurrent, int running, int hash) {
         network.recurrentFloats(), network.runningNumbers(), (int) crc.getValue());
   }
 
+  /** The layout of states that keep rows of values and nothing of the network. */
+  public static StateLayout ofHistory(int width) {
+    CRC32C crc = new CRC32C();
+    crc.update(("history " + width + ";").getBytes(StandardCharsets.UTF_8));
+    return new StateLayout(0, 0, (int) crc.getValue());
+  }
+
   /** The text whose checksum is the hash: only what gives a number of the state its meaning. */
   static String text(ModelDescription model) {
     String layers =

@@ -71,8 +71,29 @@ class KeyStateCodecTest {
   }
 
   @Test
+  void readsTheCommittedBytesWithAHistory() throws IOException {
+    try (InputStream fixture = getClass().getResourceAsStream("key-state-v1-history.bin")) {
+      byte[] bytes = fixture.readAllBytes();
+      assertThat(KeyStateCodec.fromBytes(bytes)).isEqualTo(States.withHistory());
+      assertThat(KeyStateCodec.toBytes(States.withHistory())).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void refusesAHistoryLargerThanAnyBeforeItMakesRoom() {
+    byte[] bytes = KeyStateCodec.toBytes(States.withHistory());
+    ByteBuffer counts = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    counts.putInt(KeyStateCodec.HEADER, 1 << 20);
+    counts.putInt(KeyStateCodec.HEADER + 4, 1 << 10);
+    refused(bytes, "history: found 1048576 rows of 1024 values, expected at most 4194304 in all");
+    counts.putInt(KeyStateCodec.HEADER, -1);
+    refused(bytes, "rows of history: found -1, expected 0 to 4194304");
+  }
+
+  @Test
   void knowsTheLengthBeforeItWrites() {
-    for (KeyState state : new KeyState[] {STATE, States.inSequence(), States.withoutTime()}) {
+    for (KeyState state :
+        new KeyState[] {STATE, States.inSequence(), States.withoutTime(), States.withHistory()}) {
       assertThat(KeyStateCodec.length(state)).isEqualTo(KeyStateCodec.toBytes(state).length);
     }
   }
@@ -112,7 +133,7 @@ class KeyStateCodecTest {
   void refusesFlagsItDoesNotKnow() {
     refused(
         with(3, 1, 0x81),
-        "flags: found 81, expected no others than 1f; a newer program wrote this state");
+        "flags: found 81, expected no others than 3f; a newer program wrote this state");
   }
 
   @Test
@@ -126,10 +147,14 @@ class KeyStateCodecTest {
   @Test
   void bytesChangedAtRandomNeverDoMoreThanFail() {
     SplittableRandom random = new SplittableRandom(1);
-    byte[][] good = {KeyStateCodec.toBytes(STATE), KeyStateCodec.toBytes(States.inSequence())};
+    byte[][] good = {
+      KeyStateCodec.toBytes(STATE),
+      KeyStateCodec.toBytes(States.inSequence()),
+      KeyStateCodec.toBytes(States.withHistory())
+    };
     for (int i = 0; i < 20_000; i++) {
-      byte[] bytes = good[i % 2].clone();
-      for (int k = 0; k <= i / 2 % 4; k++) {
+      byte[] bytes = good[i % 3].clone();
+      for (int k = 0; k <= i / 3 % 4; k++) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       }
       readOrRefuse(bytes);

@@ -30,6 +30,14 @@ final class States {
     return state;
   }
 
+  static KeyState withHistory() {
+    KeyState state = of(0, 0, 4);
+    for (int row = 0; row < 4; row++) {
+      state.history().append(new float[] {row + 0.5f, -row}, 1_700_000_000_000L + row, 3);
+    }
+    return state;
+  }
+
   static KeyState withoutTime() {
     KeyState state = of(3, 2, 0);
     state.step();

@@ -8,18 +8,23 @@ import io.flinklstm.core.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
- * The layers of a network over a whole sequence: each makes a sequence of the one before. The
+ * The layers of a network over whole sequences: each makes a sequence of the one before. The
  * recurrent layers are the stepwise ones, so the numbers of a causal network are the same bits.
+ *
+ * <p>Sequences run side by side, longest first: at each step those that still have one are the
+ * first rows of the product, and a row's bits do not depend on the others.
  */
 public final class SequenceStack {
 
   private interface SequenceLayer {
-    /** From (step, value) to (step, value); the rows it returns are its own. */
-    float[][] run(float[][] sequence);
+    /** From (sequence, step, value) to the same; a longer sequence never comes after a shorter. */
+    float[][][] run(float[][][] sequences);
   }
 
   private final List<SequenceLayer> layers = new ArrayList<>();
@@ -48,26 +53,49 @@ public final class SequenceStack {
 
   /** Runs a sequence, (step, feature), through all layers. */
   public float[][] run(float[][] sequence) {
-    float[][] rows = sequence;
+    return run(new float[][][] {sequence})[0];
+  }
+
+  /** Runs many sequences of any lengths side by side; each gives the bits it gives alone. */
+  public float[][][] run(float[][][] sequences) {
+    Integer[] order = new Integer[sequences.length]; // by place in the wave: the sequence's index
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingInt(i -> -sequences[i].length));
+    float[][][] wave = new float[order.length][][];
+    Arrays.setAll(wave, i -> sequences[order[i]]);
     for (SequenceLayer layer : layers) {
-      rows = layer.run(rows);
+      wave = layer.run(wave);
     }
-    return rows;
+    float[][][] outputs = new float[order.length][][];
+    for (int i = 0; i < order.length; i++) {
+      outputs[order[i]] = wave[i];
+    }
+    return outputs;
+  }
+
+  /** Applies to each sequence alone. */
+  private static SequenceLayer each(UnaryOperator<float[][]> one) {
+    return x -> {
+      float[][][] y = new float[x.length][][];
+      Arrays.setAll(y, i -> one.apply(x[i]));
+      return y;
+    };
   }
 
   private void add(LayerDescription layer) {
     LayerFactory.checkInput(layer, width);
     if (layer instanceof LayerDescription.LastStep) {
-      layers.add(x -> new float[][] {x[x.length - 1]});
+      layers.add(each(x -> new float[][] {x[x.length - 1]}));
       oneStep = true;
     } else if (layer instanceof LayerDescription.Repeat repeat) {
       repeat(repeat);
     } else if (layer instanceof LayerDescription.Reverse reverse) {
       SequenceLayer inner = causal(reverse.layer());
+      SequenceLayer reversed = each(SequenceStack::reversed);
       layers.add(
           reverse.inputOrder()
-              ? x -> reversed(inner.run(reversed(x)))
-              : x -> inner.run(reversed(x)));
+              ? x -> reversed.run(inner.run(reversed.run(x)))
+              : x -> inner.run(reversed.run(x)));
     } else if (layer instanceof Bidirectional both) {
       bidirectional(both);
     } else {
@@ -81,7 +109,7 @@ public final class SequenceStack {
       throw new IllegalArgumentException(
           "repeat: found a sequence before it, expected one step; put a LastStep before it");
     }
-    layers.add(x -> Collections.nCopies(repeat.times(), x[0]).toArray(float[][]::new));
+    layers.add(each(x -> Collections.nCopies(repeat.times(), x[0]).toArray(float[][]::new)));
     oneStep = false;
   }
 
@@ -93,7 +121,7 @@ public final class SequenceStack {
       in = layer.output();
     }
     return x -> {
-      float[][] rows = x;
+      float[][][] rows = x;
       for (SequenceLayer one : stack) {
         rows = one.run(rows);
       }
@@ -109,7 +137,14 @@ public final class SequenceStack {
       SequenceLayer forward = steps(factory.build(both.layer(), k, "", in, 0), out);
       SequenceLayer backward = steps(factory.build(both.layer(), k, "_reverse", in, 0), out);
       boolean finalOnly = both.finalOnly() && k == depth - 1;
-      layers.add(x -> merged(both, forward.run(x), reversed(backward.run(reversed(x))), finalOnly));
+      SequenceLayer reversed = each(SequenceStack::reversed);
+      layers.add(
+          x -> {
+            float[][][] f = forward.run(x);
+            float[][][] b = reversed.run(backward.run(reversed.run(x)));
+            Arrays.setAll(f, i -> merged(both, f[i], b[i], finalOnly));
+            return f;
+          });
       in = both.output();
     }
     oneStep |= both.finalOnly();
@@ -117,17 +152,27 @@ public final class SequenceStack {
 
   /** One layer, step after step, from its initial state. */
   private SequenceLayer steps(Layer layer, int outputs) {
-    return sequence -> {
-      Stack.Scratch scratch = Stack.Scratch.of(factory.kernels(), layer);
-      float[][] state = {new float[layer.stateFloats()]};
-      layer.initialize(state[0]);
-      float[][] rows = new float[sequence.length][];
-      for (int t = 0; t < sequence.length; t++) {
-        float[][] x = {sequence[t]};
-        float[][] y = scratch.advance(factory.kernels(), layer, x, state);
-        rows[t] = Arrays.copyOfRange(y[0], layer.outputOffset(), layer.outputOffset() + outputs);
+    return sequences -> {
+      Stack.Scratch scratch = Stack.Scratch.of(factory.kernels(), layer, sequences.length);
+      float[][] state = new float[sequences.length][layer.stateFloats()];
+      float[][][] all = new float[sequences.length][][];
+      for (int r = 0; r < sequences.length; r++) {
+        layer.initialize(state[r]);
+        all[r] = new float[sequences[r].length][];
       }
-      return rows;
+      float[][] x = new float[sequences.length][];
+      int at = layer.outputOffset();
+      for (int t = 0; t < sequences[0].length; t++) {
+        int rows = 0; // the sequences that have a step t
+        while (rows < x.length && t < sequences[rows].length) {
+          x[rows] = sequences[rows++][t];
+        }
+        float[][] y = scratch.advance(factory.kernels(), layer, x, state, rows);
+        for (int r = 0; r < rows; r++) {
+          all[r][t] = Arrays.copyOfRange(y[r], at, at + outputs);
+        }
+      }
+      return all;
     };
   }
 

@@ -114,15 +114,15 @@ public final class Stack {
       this.own = own;
     }
 
-    /** For one layer and one row. */
-    static Scratch of(Kernels kernels, Layer layer) {
-      int floats = layer.productFloats(1) + kernels.spareFloats();
-      return new Scratch(Slab.allocate(floats), new float[][][] {layer.newRows(1)});
+    /** For one layer and up to so many rows. */
+    static Scratch of(Kernels kernels, Layer layer, int maxRows) {
+      int floats = layer.productFloats(maxRows) + kernels.spareFloats();
+      return new Scratch(Slab.allocate(floats), new float[][][] {layer.newRows(maxRows)});
     }
 
-    /** Advances that layer; returns the row that holds its output. */
-    float[][] advance(Kernels kernels, Layer layer, float[][] x, float[][] state) {
-      layer.advance(kernels, x, 0, state, z, own[0], 1);
+    /** Advances that layer; returns the rows that hold its output. */
+    float[][] advance(Kernels kernels, Layer layer, float[][] x, float[][] state, int rows) {
+      layer.advance(kernels, x, 0, state, z, own[0], rows);
       return layer.output(state, own[0]);
     }
   }

@@ -1,0 +1,264 @@
+package io.flinklstm.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinklstm.core.Feature;
+import io.flinklstm.core.LayerDescription;
+import io.flinklstm.core.LayerDescription.Activation;
+import io.flinklstm.core.ModelDescription;
+import io.flinklstm.core.Output;
+import io.flinklstm.core.Task;
+import io.flinklstm.core.Tensor;
+import io.flinklstm.core.TensorShape;
+import io.flinklstm.core.WindowNetwork;
+import io.flinklstm.core.WindowSource;
+import io.flinklstm.operators.LstmHarness.Backend;
+import io.flinklstm.operators.result.WindowResult;
+import io.flinklstm.operators.result.WindowResultTypeInfo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WindowOperatorTest {
+
+  private static final int LENGTH = 3;
+
+  /** Two networks that need the whole window. */
+  enum Model implements WindowSource {
+    BIDIRECTIONAL(
+        new LayerDescription.Bidirectional(
+            new LayerDescription.Lstm("both.", 2, 5, 1), LayerDescription.Merge.SUM, false),
+        new LayerDescription.Linear("out.", 5, 2, Activation.IDENTITY)),
+    ENCODER_DECODER(
+        new LayerDescription.Lstm("enc.", 2, 5, 1),
+        new LayerDescription.LastStep(5),
+        new LayerDescription.Repeat(5, 4),
+        new LayerDescription.Lstm("dec.", 5, 3, 1),
+        new LayerDescription.Linear("out.", 3, 2, Activation.IDENTITY));
+
+    private final transient List<LayerDescription> layers;
+
+    Model(LayerDescription... layers) {
+      this.layers = List.of(layers);
+    }
+
+    @Override
+    public WindowNetwork load() {
+      SplittableRandom random = new SplittableRandom(7);
+      Map<String, Tensor> tensors = new HashMap<>();
+      for (LayerDescription layer : layers) {
+        for (TensorShape shape : layer.tensors()) {
+          int length = 1;
+          for (int dimension : shape.shape()) {
+            length *= dimension;
+          }
+          float[] values = new float[length];
+          for (int i = 0; i < length; i++) {
+            values[i] = (float) (random.nextDouble() - 0.5);
+          }
+          tensors.put(
+              shape.name(),
+              new Tensor(shape.name(), shape.shape().stream().mapToInt(i -> i).toArray(), values));
+        }
+      }
+      return WindowNetwork.of(description(), tensors, 11);
+    }
+
+    private ModelDescription description() {
+      return new ModelDescription(
+          "window",
+          Task.SCORE,
+          List.of(feature("a"), feature("b")),
+          layers,
+          List.of(
+              new Output("x", Optional.empty(), Output.Form.VALUE),
+              new Output("y", Optional.empty(), Output.Form.VALUE)),
+          Optional.empty(),
+          Map.of());
+    }
+
+    private static Feature feature(String name) {
+      return new Feature(name, new Feature.Source.Field(), new Feature.Scaling.None());
+    }
+  }
+
+  private static LstmOptions waves(int most) {
+    return LstmOptions.DEFAULT.withMaxWave(most);
+  }
+
+  private static LstmOptions whole(int longest) {
+    return waves(16).withSequences(Sequences.ENDLESS.withLength(longest));
+  }
+
+  private static Harness open(
+      Model model, LstmOptions options, Windows windows, Backend backend, OperatorSubtaskState from)
+      throws Exception {
+    Harness harness = new Harness(model, options, windows);
+    harness.setStateBackend(backend.make());
+    harness.setup(
+        new WindowResultTypeInfo<>(LstmHarness.READINGS)
+            .createSerializer(new SerializerConfigImpl()));
+    if (from != null) {
+      harness.initializeState(from);
+    }
+    harness.open();
+    return harness;
+  }
+
+  /** The operator alone; where windows are sequences, events of negative a end theirs. */
+  private static final class Harness
+      extends KeyedOneInputStreamOperatorTestHarness<String, Reading, WindowResult<Reading>> {
+    Harness(Model model, LstmOptions options, Windows windows) throws Exception {
+      super(
+          new WindowLstmOperatorFactory<>(
+              model, reader(windows), options, windows, LstmHarness.READINGS),
+          Reading::sensor,
+          Types.STRING,
+          LstmHarness.MAX_PARALLELISM,
+          1,
+          0);
+    }
+
+    private static EventReader<Reading> reader(Windows windows) {
+      boolean whole = windows instanceof Windows.Whole;
+      return new EventReader<>(
+          Reading::extract, EventPredicate.never(), reading -> whole && reading.a < 0);
+    }
+
+    void process(List<Reading> readings) throws Exception {
+      for (Reading reading : readings) {
+        processElement(reading, reading.time);
+      }
+    }
+  }
+
+  private static WindowResult<Reading> result(Model model, List<Reading> window, long step) {
+    float[][] rows = new float[window.size()][2];
+    long[] times = new long[rows.length];
+    for (int t = 0; t < rows.length; t++) {
+      Reading.extract(window.get(t), rows[t]);
+      times[t] = window.get(t).time;
+    }
+    Reading last = window.get(rows.length - 1);
+    return new WindowResult<>(last, step, rows.length, model.load().run(rows, times), 11);
+  }
+
+  /** Every window of the last events, one at a time and each key alone. */
+  private static List<WindowResult<Reading>> last(Model model, List<Reading> readings) {
+    Map<String, List<Reading>> byKey = new HashMap<>();
+    List<WindowResult<Reading>> results = new ArrayList<>();
+    for (Reading reading : readings) {
+      List<Reading> own = byKey.computeIfAbsent(reading.sensor, k -> new ArrayList<>());
+      own.add(reading);
+      if (own.size() >= LENGTH) {
+        results.add(result(model, own.subList(own.size() - LENGTH, own.size()), own.size()));
+      }
+    }
+    return results;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theLastEventsOfEachKeyGiveTheBitsOfOneWindowAtATime(Model model) throws Exception {
+    List<Reading> readings = Readings.random(3, 200, 7);
+    for (int most : new int[] {1, 3, 17, 64}) {
+      try (Harness harness =
+          open(model, waves(most), new Windows.Last(LENGTH, 1), Backend.HEAP, null)) {
+        harness.process(readings);
+        harness.prepareSnapshotPreBarrier(1);
+        assertThat(harness.extractOutputValues()).isEqualTo(last(model, readings));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWindowGoesOnAfterARestore(Backend backend) throws Exception {
+    Model model = Model.BIDIRECTIONAL;
+    List<Reading> readings = Readings.random(4, 60, 5);
+    Windows windows = new Windows.Last(LENGTH, 1);
+    List<WindowResult<Reading>> found = new ArrayList<>();
+    OperatorSubtaskState snapshot;
+    try (Harness harness = open(model, waves(16), windows, backend, null)) {
+      harness.process(readings.subList(0, 31));
+      harness.prepareSnapshotPreBarrier(1);
+      snapshot = harness.snapshot(1, 1);
+      found.addAll(harness.extractOutputValues());
+    }
+    try (Harness harness = open(model, waves(16), windows, backend, snapshot)) {
+      harness.process(readings.subList(31, 60));
+      harness.prepareSnapshotPreBarrier(2);
+      found.addAll(harness.extractOutputValues());
+    }
+    assertThat(found).isEqualTo(last(model, readings));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSequenceEndsByItsEventByItsLengthByAGapAndAtTheEndOfInput(Model model) throws Exception {
+    Reading[] r = new Reading[8];
+    long[] times = {0, 1, 2, 3, 4, 5, 500, 501};
+    for (int i = 0; i < r.length; i++) {
+      r[i] = new Reading("k", times[i], i == 1 ? -1 : i, 0.5f);
+    }
+    LstmOptions options = whole(LENGTH);
+    LstmOptions gap = options.withSequences(options.sequences().withGap(Duration.ofMillis(100)));
+    try (Harness harness = open(model, gap, new Windows.Whole(LENGTH), Backend.HEAP, null)) {
+      harness.process(List.of(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7]));
+      harness.processWatermark(Long.MAX_VALUE);
+      assertThat(harness.extractOutputValues())
+          .containsExactly(
+              result(model, List.of(r[0], r[1]), 2),
+              result(model, List.of(r[2], r[3], r[4]), 5),
+              result(model, List.of(r[5]), 6),
+              result(model, List.of(r[6], r[7]), 8));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anOpenSequenceSurvivesARestoreAndIsClosedByTheWatermark(Backend backend) throws Exception {
+    Model model = Model.ENCODER_DECODER;
+    LstmOptions options =
+        whole(50).withSequences(whole(50).sequences().withGap(Duration.ofMillis(100)));
+    Windows windows = new Windows.Whole(50);
+    List<Reading> open = List.of(new Reading("k", 1, 1, 1), new Reading("k", 2, 2, 2));
+    OperatorSubtaskState snapshot;
+    try (Harness harness = open(model, options, windows, backend, null)) {
+      harness.process(open);
+      harness.prepareSnapshotPreBarrier(1);
+      snapshot = harness.snapshot(1, 1);
+      assertThat(harness.extractOutputValues()).isEmpty();
+    }
+    try (Harness harness = open(model, options, windows, backend, snapshot)) {
+      harness.processWatermark(101);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.processWatermark(102);
+      assertThat(harness.extractOutputValues()).containsExactly(result(model, open, 2));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEventThatIsNotFiniteIsRejectedAndInNoWindow(Model model) throws Exception {
+    List<Reading> good = Readings.random(5, 4, 1);
+    try (Harness harness = open(model, waves(8), new Windows.Last(LENGTH, 1), Backend.HEAP, null)) {
+      harness.process(good.subList(0, 2));
+      harness.process(List.of(new Reading(good.get(0).sensor, 9, Float.NaN, 1)));
+      harness.process(good.subList(2, 4));
+      harness.prepareSnapshotPreBarrier(1);
+      assertThat(harness.extractOutputValues()).isEqualTo(last(model, good));
+      assertThat(harness.getSideOutput(FlinkLstm.rejected(LstmHarness.READINGS))).hasSize(1);
+    }
+  }
+}
