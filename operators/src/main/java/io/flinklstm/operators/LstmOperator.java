@@ -36,7 +36,6 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
 
   // Namespaces of the timers: which of them a timer is for is part of the savepoint.
   private static final String RELEASE = "release";
-  private static final String WAKE = "wake";
 
   private final transient NetworkSource model;
   private final transient EventReader<T> reader;
@@ -91,10 +90,10 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
     Network network = model.load();
     KernelWarmUp.run(network);
     lstmMetrics = new LstmMetrics(getMetricGroup(), network);
-    timers = getInternalTimerService("lstm", StringSerializer.INSTANCE, this);
+    timers = getInternalTimerService(LstmState.TIMERS, StringSerializer.INSTANCE, this);
     KeyedStore<T> store =
         new KeyedStore<>(
-            this, states, time -> timers.registerEventTimeTimer(WAKE, time), lstmMetrics);
+            this, states, time -> timers.registerEventTimeTimer(LstmState.WAKE, time), lstmMetrics);
     engine = new WaveEngine<>(network, reader, options, store, new Output(), lstmMetrics);
     idleInput = new IdleInput(mailbox, () -> flush(FlushCause.IDLE));
     longestWait =
@@ -175,7 +174,7 @@ class LstmOperator<T> extends AbstractStreamOperator<Prediction<T>>
     if (waiting != null) {
       release();
     }
-    if (timer.getNamespace().equals(WAKE)) {
+    if (timer.getNamespace().equals(LstmState.WAKE)) {
       Object key = getCurrentKey();
       engine.wake(key, timer.getTimestamp());
       setCurrentKey(key);

@@ -60,7 +60,8 @@ public final class KeyState {
     lastValues = other.lastValues.clone();
   }
 
-  void restore(long steps, long lastEventTime, boolean timed) {
+  /** Sets count and time as they were written down. */
+  public void restore(long steps, long lastEventTime, boolean timed) {
     this.steps = steps;
     this.lastEventTime = lastEventTime;
     this.timed = timed;
@@ -168,7 +169,8 @@ public final class KeyState {
     System.arraycopy(values, 0, lastValues, 0, values.length);
   }
 
-  void restoreSequence(long start) {
+  /** Sets the steps taken before the present sequence as they were written down. */
+  public void restoreSequence(long start) {
     sequenceStart = start;
   }
 
