@@ -61,6 +61,8 @@ final class FileLines extends GenericInputFormat<String> implements NonParallelI
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    if (reader != null) {
+      reader.close();
+    }
   }
 }

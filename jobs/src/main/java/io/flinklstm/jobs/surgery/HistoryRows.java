@@ -99,7 +99,11 @@ final class HistoryRows extends GenericInputFormat<Tuple4<String, Boolean, Long,
 
   @Override
   public void close() throws IOException {
+    if (in == null) {
+      return; // closed before, Flink does it more than once
+    }
     in.close();
+    in = null;
     System.err.printf("%,d rows read%n", number);
     if (refused > 0) {
       System.err.printf("%,d refused, the first: %s%n", refused, first);

@@ -36,6 +36,7 @@ final class Kept extends RichFilterFunction<Tuple2<String, KeyState>> {
     if (progress != null) {
       progress.end();
       System.err.printf("%,d of them reset%n", dropped);
+      progress = null;
     }
   }
 }
