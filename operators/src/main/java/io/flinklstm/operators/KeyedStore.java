@@ -41,7 +41,8 @@ final class KeyedStore<T> implements KeyStates<T> {
       return new States<>(
           store.getState(LstmState.descriptor()),
           emission instanceof Emission.SequenceEnd
-              ? store.getState(new ValueStateDescriptor<>(LstmState.HELD, new PredictionTypeInfo<>(events)))
+              ? store.getState(
+                  new ValueStateDescriptor<>(LstmState.HELD, new PredictionTypeInfo<>(events)))
               : null);
     }
   }

@@ -69,7 +69,8 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private InputStream progress() throws IOException {
-    return new ProgressStream("scoring", Files.newInputStream(input), Files.size(input), System.err);
+    return new ProgressStream(
+        "scoring", Files.newInputStream(input), Files.size(input), System.err);
   }
 
   private Writer writer() throws IOException {

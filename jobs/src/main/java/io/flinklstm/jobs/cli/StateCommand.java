@@ -118,7 +118,8 @@ final class StateCommand {
 
   @Command(
       name = "import",
-      description = "Writes a savepoint with the states of an exported file in place of the base's.",
+      description =
+          "Writes a savepoint with the states of an exported file in place of the base's.",
       mixinStandardHelpOptions = true)
   int importLines(
       @Parameters(paramLabel = "IN.jsonl") Path lines,
@@ -161,7 +162,8 @@ final class StateCommand {
   }
 
   @Command(
-      description = "Runs a model over a file of events and writes a savepoint to start a job from.",
+      description =
+          "Runs a model over a file of events and writes a savepoint to start a job from.",
       mixinStandardHelpOptions = true)
   int bootstrap(
       @Option(names = "--model", required = true, description = "Model bundle file.") Path model,
@@ -201,8 +203,7 @@ final class StateCommand {
   @Command(
       description = "Tells which keys differ between two savepoints; ends with 1 where any does.",
       mixinStandardHelpOptions = true)
-  int diff(
-      @Parameters(paramLabel = "A") String first, @Parameters(paramLabel = "B") String second)
+  int diff(@Parameters(paramLabel = "A") String first, @Parameters(paramLabel = "B") String second)
       throws Exception {
     long differences = 0;
     try (CloseableIterator<Tuple3<String, String, Double>> keys =

@@ -18,7 +18,9 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.core.io.GenericInputSplit;
 
-/** The timesteps of a file in its order: key, whether timed, time, values. Tells what it refused. */
+/**
+ * The timesteps of a file in its order: key, whether timed, time, values. Tells what it refused.
+ */
 final class HistoryRows extends GenericInputFormat<Tuple4<String, Boolean, Long, float[]>>
     implements NonParallelInput {
 

@@ -39,7 +39,8 @@ class SurgeryTest {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < EVENTS; i++) {
       lines.add(
-          "{\"key\":\"key-%d\",\"time\":%d,\"values\":[%s]}".formatted(i % KEYS, time(i), value(i)));
+          "{\"key\":\"key-%d\",\"time\":%d,\"values\":[%s]}"
+              .formatted(i % KEYS, time(i), value(i)));
     }
     Path history = Files.write(folder.resolve("history.jsonl"), lines);
     savepoint = folder.resolve("bootstrapped");
@@ -67,8 +68,7 @@ class SurgeryTest {
     return states;
   }
 
-  private static List<Tuple3<String, String, Double>> differences(Path a, Path b)
-      throws Exception {
+  private static List<Tuple3<String, String, Double>> differences(Path a, Path b) throws Exception {
     List<Tuple3<String, String, Double>> found = new ArrayList<>();
     try (CloseableIterator<Tuple3<String, String, Double>> all =
         Difference.between(open(a), open(b))) {
