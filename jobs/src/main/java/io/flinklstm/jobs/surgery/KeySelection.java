@@ -13,6 +13,6 @@ import java.util.regex.Pattern;
 public record KeySelection(Set<String> names, Pattern pattern) implements Serializable {
 
   boolean contains(String key) {
-    return names.contains(key) || pattern != null && pattern.matcher(key).matches();
+    return names.contains(key) || (pattern != null && pattern.matcher(key).matches());
   }
 }

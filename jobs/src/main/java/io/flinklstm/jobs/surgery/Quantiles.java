@@ -34,7 +34,7 @@ final class Quantiles {
       return bucket;
     }
     int octave = (bucket - EXACT) / PER_OCTAVE;
-    return (long) (PER_OCTAVE + (bucket - EXACT) % PER_OCTAVE) << octave + 1;
+    return (long) (PER_OCTAVE + (bucket - EXACT) % PER_OCTAVE) << (octave + 1);
   }
 
   long median() {
