@@ -36,7 +36,12 @@ final class RunningJob implements AutoCloseable {
   }
 
   static RunningJob start(Topics topics, int parallelism) throws Exception {
-    return new RunningJob(topics, parallelism, new Configuration());
+    return start(topics, parallelism, new Configuration());
+  }
+
+  static RunningJob start(Topics topics, int parallelism, Configuration configuration)
+      throws Exception {
+    return new RunningJob(topics, parallelism, configuration);
   }
 
   static RunningJob resume(Topics topics, int parallelism, String savepoint) throws Exception {

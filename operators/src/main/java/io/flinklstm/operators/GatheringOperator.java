@@ -36,7 +36,6 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
 
   // Namespaces of the timers: which of them a timer is for is part of the savepoint.
   private static final String RELEASE = "release";
-  private static final String WAKE = "wake";
 
   private final transient LstmOptions options;
   private final transient TypeInformation<T> events;
@@ -100,7 +99,7 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
   @Override
   public void open() throws Exception {
     super.open();
-    timers = getInternalTimerService("lstm", StringSerializer.INSTANCE, this);
+    timers = getInternalTimerService(LstmState.TIMERS, StringSerializer.INSTANCE, this);
     engine = newEngine();
     lstmMetrics = metrics();
     keyByKey = getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend;
@@ -210,7 +209,7 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
     if (waiting != null) {
       release();
     }
-    if (timer.getNamespace().equals(WAKE)) {
+    if (timer.getNamespace().equals(LstmState.WAKE)) {
       wake(timer.getTimestamp());
     }
   }
@@ -224,7 +223,7 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
     }
     setCurrentKey(key);
     if (due != KeyState.NO_TIMER) {
-      timers.registerEventTimeTimer(WAKE, due);
+      timers.registerEventTimeTimer(LstmState.WAKE, due);
     }
   }
 
@@ -294,12 +293,12 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
   private final class WakeTimers implements KeyedStore.Timers {
     @Override
     public void set(long eventTime) {
-      timers.registerEventTimeTimer(WAKE, eventTime);
+      timers.registerEventTimeTimer(LstmState.WAKE, eventTime);
     }
 
     @Override
     public void cancel(long eventTime) {
-      timers.deleteEventTimeTimer(WAKE, eventTime);
+      timers.deleteEventTimeTimer(LstmState.WAKE, eventTime);
     }
   }
 }

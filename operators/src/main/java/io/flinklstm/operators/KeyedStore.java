@@ -4,7 +4,6 @@ import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.PredictionTypeInfo;
 import io.flinklstm.state.KeyState;
 import io.flinklstm.state.KeyStateCodec;
-import io.flinklstm.state.KeyStateTypeInfo;
 import java.io.IOException;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ValueState;
@@ -14,12 +13,6 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 
 /** The engine's memory in Flink's keyed state. Every access sets the current key. */
 final class KeyedStore<T> implements KeyStates<T> {
-
-  /** Name of the keyed state; a savepoint finds it by this. */
-  static final String STATE = "lstm";
-
-  /** Name of the results that wait for the end of their sequence. */
-  static final String HELD = "lstm-held";
 
   private final KeyContext context;
   private final ValueState<KeyState> state;
@@ -48,9 +41,10 @@ final class KeyedStore<T> implements KeyStates<T> {
     static <T> States<T> register(
         KeyedStateStore store, TypeInformation<T> events, Emission emission) {
       return new States<>(
-          store.getState(new ValueStateDescriptor<>(STATE, new KeyStateTypeInfo())),
+          store.getState(LstmState.descriptor()),
           emission instanceof Emission.SequenceEnd
-              ? store.getState(new ValueStateDescriptor<>(HELD, new PredictionTypeInfo<>(events)))
+              ? store.getState(
+                  new ValueStateDescriptor<>(LstmState.HELD, new PredictionTypeInfo<>(events)))
               : null);
     }
   }

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinklstm.operators.LstmHarness.Backend;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.state.KeyState;
-import io.flinklstm.state.KeyStateTypeInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -128,7 +126,7 @@ class ControlTest {
           .applyToAllKeys(
               VoidNamespace.INSTANCE,
               VoidNamespaceSerializer.INSTANCE,
-              new ValueStateDescriptor<>(KeyedStore.STATE, new KeyStateTypeInfo()),
+              LstmState.descriptor(),
               (Object key, ValueState<KeyState> state) -> kept.add(state.value()));
     }
 

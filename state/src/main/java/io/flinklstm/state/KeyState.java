@@ -62,7 +62,8 @@ public final class KeyState {
     history = new History(other.history);
   }
 
-  void restore(long steps, long lastEventTime, boolean timed) {
+  /** Sets count and time as they were written down. */
+  public void restore(long steps, long lastEventTime, boolean timed) {
     this.steps = steps;
     this.lastEventTime = lastEventTime;
     this.timed = timed;
@@ -179,7 +180,8 @@ public final class KeyState {
     history = rows;
   }
 
-  void restoreSequence(long start) {
+  /** Sets the steps taken before the present sequence as they were written down. */
+  public void restoreSequence(long start) {
     sequenceStart = start;
   }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
       ConvertCommand.class,
       DemoCommand.class,
       ScoreCommand.class,
+      StateCommand.class,
       VerifyCommand.class
     })
 public final class Main {

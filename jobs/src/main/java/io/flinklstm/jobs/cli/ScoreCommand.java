@@ -5,6 +5,7 @@ import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.score.OfflineScoring;
 import io.flinklstm.jobs.score.ProgressStream;
 import io.flinklstm.jobs.score.ResultWriter;
+import io.flinklstm.jobs.score.RowReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -68,7 +69,8 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private InputStream progress() throws IOException {
-    return new ProgressStream(Files.newInputStream(input), Files.size(input), System.err);
+    return new ProgressStream(
+        "scoring", Files.newInputStream(input), Files.size(input), System.err);
   }
 
   private Writer writer() throws IOException {
@@ -77,7 +79,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   private ResultWriter results(Writer text, Network network) throws IOException {
     Path shown = output == null ? input : output;
-    return OfflineScoring.isCsv(shown)
+    return RowReader.isCsv(shown)
         ? ResultWriter.csv(text, network.description())
         : ResultWriter.jsonLines(text, network.description());
   }

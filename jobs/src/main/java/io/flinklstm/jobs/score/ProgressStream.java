@@ -10,13 +10,16 @@ public final class ProgressStream extends FilterInputStream {
 
   private static final int WIDTH = 40;
 
+  private final String doing;
   private final long total;
   private final PrintStream out;
   private long read;
   private int shown = -1;
 
-  public ProgressStream(InputStream in, long total, PrintStream out) {
+  /** {@code doing} is what becomes of the file, for example {@code scoring}. */
+  public ProgressStream(String doing, InputStream in, long total, PrintStream out) {
     super(in);
+    this.doing = doing;
     this.total = total;
     this.out = out;
   }
@@ -41,7 +44,7 @@ public final class ProgressStream extends FilterInputStream {
     if (blocks > shown) {
       shown = blocks;
       String bar = "#".repeat(blocks) + ".".repeat(Math.max(0, WIDTH - blocks));
-      out.printf("\rscoring [%s] %d %%", bar, blocks * 100 / WIDTH);
+      out.printf("\r%s [%s] %d %%", doing, bar, blocks * 100 / WIDTH);
       out.print(blocks >= WIDTH ? System.lineSeparator() : "");
       out.flush();
     }

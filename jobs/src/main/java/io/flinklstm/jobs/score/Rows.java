@@ -1,9 +1,10 @@
 package io.flinklstm.jobs.score;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.BufferedReader;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 /** The rows of a file as texts by column. A row that cannot be read is empty. */
 final class Rows {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonFactory JSON = new JsonFactory();
 
   private Rows() {}
 
@@ -58,18 +59,37 @@ final class Rows {
     return lines.map(Rows::ofLine).iterator();
   }
 
+  /** Numbers stay the text they are: by way of double a float would be rounded twice. */
   private static Map<String, String> ofLine(String line) {
     Map<String, String> row = new LinkedHashMap<>();
-    try {
-      JsonNode json = JSON.readTree(line);
-      json.fields().forEachRemaining(field -> row.put(field.getKey(), field.getValue().asText()));
-      JsonNode values = json.path("values");
-      for (int i = 0; i < values.size(); i++) {
-        row.put(Integer.toString(i), values.get(i).asText());
+    try (JsonParser json = JSON.createParser(line)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return Map.of();
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        if (name.equals("values") && json.currentToken() == JsonToken.START_ARRAY) {
+          values(json, row);
+        } else if (json.currentToken().isStructStart()) {
+          json.skipChildren();
+        } else {
+          row.put(name, json.getText());
+        }
       }
       return row;
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       return Map.of();
+    }
+  }
+
+  private static void values(JsonParser json, Map<String, String> row) throws IOException {
+    for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
+      if (json.currentToken().isStructStart()) {
+        json.skipChildren();
+      } else {
+        row.put(Integer.toString(i), json.getText());
+      }
     }
   }
 }
