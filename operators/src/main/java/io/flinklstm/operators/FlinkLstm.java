@@ -31,7 +31,7 @@ public final class FlinkLstm {
   /**
    * Begins to describe an operator that takes one timestep per event, keeps hidden and cell state
    * per key, and, where nothing else is chosen, gives one {@code Prediction} or one {@code
-   * Rejected} per event, in the order of arrival.
+   * Rejected} per event; the predictions in the order of arrival.
    *
    * @param stream events by key; events of one key are stepped in the order they come
    * @param model loaded once on every task that runs the operator

@@ -4,7 +4,10 @@ package io.flinklstm.operators;
 public enum MissingValue {
   /** The event takes no step and goes to the rejected ones. */
   REJECT,
-  /** The event takes no step and gives no result, like a masked step in training; it is counted. */
+  /**
+   * The event takes no step and gives no result, like a masked step in training; it is counted. It
+   * neither begins nor ends a sequence.
+   */
   SKIP_STEP,
   /**
    * The field's value in the key's last step stands in. Costs one float of state per field of the
@@ -12,8 +15,9 @@ public enum MissingValue {
    */
   LAST_VALUE,
   /**
-   * What the key's last step forecast for the field stands in, so that its forecast error is 0. The
-   * model must forecast the field; an event with no step before it in its sequence is rejected.
+   * What the key's last step forecast for the field stands in. The model must forecast the field;
+   * an event with no step before it in its sequence is rejected. The field then has no forecast
+   * error, or but a small one where running scaling takes the forecast in as a value.
    */
   FORECAST
 }

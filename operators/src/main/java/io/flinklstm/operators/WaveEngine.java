@@ -103,8 +103,18 @@ final class WaveEngine<T> implements Engine<T> {
       keys[k].timerOut = found == null ? KeyState.NO_TIMER : found.timer();
       KeyState state = policy.apply(key, found);
       keys[k].load(state, timestep.holds() ? states.held(key) : null, bundle.first[k]);
+      if (state != found) {
+        releaseOfOtherModel(keys[k]);
+      }
       row[k] = keys[k];
     }
+  }
+
+  /** What a sequence under the model before held back leaves with the key's first event. */
+  private void releaseOfOtherModel(LoadedKey<T> key) {
+    bundle.released[key.slot] = key.held;
+    bundle.releasedAt[key.slot] = bundle.times[key.slot];
+    key.hold(null);
   }
 
   /**
@@ -198,15 +208,19 @@ final class WaveEngine<T> implements Engine<T> {
     if (bundle.contains(key)) {
       flush();
     }
-    KeyState state = states.read(key);
-    if (state == null || state.timer() != time) {
+    KeyState found = states.read(key);
+    if (found == null || found.timer() != time) {
       return KeyState.NO_TIMER; // a timer from before the key was forgotten or its state replaced
     }
-    woken.load(policy.apply(key, state), timestep.holds() ? states.held(key) : null, Bundle.NONE);
-    boolean timed = woken.state.hasEventTime();
-    long lastTime = woken.state.lastEventTime();
+    boolean timed = found.hasEventTime();
+    long lastTime = found.lastEventTime();
+    KeyState state = policy.apply(key, found);
+    woken.load(state, timestep.holds() ? states.held(key) : null, Bundle.NONE);
     Prediction<T> held = woken.held;
-    ResetCause cause = timestep.wake(woken, time);
+    ResetCause cause = state == found ? timestep.wake(woken, time) : ResetCause.MODEL_CHANGE;
+    if (state != found) {
+      woken.state = null; // begun anew is forgotten, as long as no event comes
+    }
     if (cause != null) {
       woken.hold(null);
     }

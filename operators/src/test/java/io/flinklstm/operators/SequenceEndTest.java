@@ -14,6 +14,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +40,38 @@ class SequenceEndTest {
 
   private static List<Long> times(LstmHarness harness) {
     return harness.takeGiven().stream().map(Given::time).toList();
+  }
+
+  private static LstmHarness restoredWithAnotherModel(LstmOptions options) throws Exception {
+    OperatorSubtaskState snapshot;
+    try (LstmHarness harness = LstmHarness.open(SmallModel.PLAIN, options, Backend.HEAP)) {
+      harness.process(at(100));
+      snapshot = harness.checkpoint(1);
+    }
+    SmallModel other = new SmallModel(2, 5, 1, false);
+    LstmOptions reset = options.withOnModelChange(ModelChange.RESET);
+    return LstmHarness.restore(other, reset, Backend.HEAP, snapshot);
+  }
+
+  @Test
+  void whatWasHeldUnderAnotherModelLeavesWithTheNextEvent() throws Exception {
+    try (LstmHarness harness = restoredWithAnotherModel(OPTIONS)) {
+      harness.process(at(120));
+      harness.processWatermark(130);
+      assertThat(harness.predictions()).extracting(Prediction::fingerprint).containsExactly(1L);
+      harness.processWatermark(170);
+      assertThat(harness.predictions()).extracting(Prediction::fingerprint).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
+  void aKeyOfAnotherModelIsForgottenWhenItsTimerFires() throws Exception {
+    try (LstmHarness harness = restoredWithAnotherModel(OPTIONS)) {
+      harness.processWatermark(200);
+      assertThat(harness.predictions()).extracting(Prediction::fingerprint).containsExactly(1L);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
   }
 
   @ParameterizedTest
