@@ -16,6 +16,7 @@ import java.security.DigestOutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A model in one file: weights as safetensors, and in its metadata the description of everything
@@ -70,10 +71,12 @@ public record ModelBundle(
           "metadata", format == null ? "no format" : "format " + format, FORMAT + " and its text");
     }
     ModelDescription description = DescriptionJson.read(text);
+    // The digest takes as long as all the rest; beside it, on another core, it costs little.
+    CompletableFuture<Long> fingerprint = CompletableFuture.supplyAsync(() -> Fingerprint.of(file));
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     safetensors.tensors().forEach((name, tensor) -> tensors.put(name, tensor.weights()));
     LayerTensors.check(description.layers(), tensors);
-    return new ModelBundle(description, tensors, Fingerprint.of(file));
+    return new ModelBundle(description, tensors, fingerprint.join());
   }
 
   /** Whether this safetensors file says it is a bundle. */
