@@ -105,4 +105,21 @@ public final class KernelBench {
     contenders.forEach(Contender::close);
     return Measurement.of(shape, names, nanos, peak);
   }
+
+  /**
+   * Nanoseconds per key and step: first the product's own kernels, then the others, in turns.
+   *
+   * @throws IllegalStateException where the contenders do not compute the same
+   */
+  public static double[] besideOwn(Shape shape, Problem problem, List<Contender> others) {
+    List<Contender> all = new ArrayList<>();
+    all.add(new Own(shape, problem));
+    all.addAll(others);
+    Agreement.check(shape, all);
+    double[] nanos = new Turns(12, 15_000_000).run(all);
+    for (int i = 0; i < nanos.length; i++) {
+      nanos[i] /= shape.keys();
+    }
+    return nanos;
+  }
 }
