@@ -4,6 +4,7 @@ import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.PredictionTypeInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -24,6 +25,7 @@ final class Collector extends AbstractStreamOperator<Void>
   private final int nanosPerRecord;
   private transient ListState<Prediction<Reading>> state;
   private transient List<Prediction<Reading>> received;
+  private transient TreeMap<Long, Integer> held; // how many results a checkpoint holds
 
   /**
    * @param nanosPerRecord time spent on each record, so that records pile up before this operator
@@ -42,6 +44,7 @@ final class Collector extends AbstractStreamOperator<Void>
                 new ListStateDescriptor<>(
                     "received", new PredictionTypeInfo<>(LstmHarness.READINGS)));
     received = new ArrayList<>();
+    held = new TreeMap<>();
     state.get().forEach(received::add);
   }
 
@@ -58,12 +61,14 @@ final class Collector extends AbstractStreamOperator<Void>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     state.update(received);
+    held.put(context.getCheckpointId(), received.size());
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     super.notifyCheckpointComplete(checkpointId);
-    Run.current().checkpointed(received.size());
+    Run.current().checkpointed(held.get(checkpointId));
+    held.headMap(checkpointId, true).clear();
   }
 
   @Override
