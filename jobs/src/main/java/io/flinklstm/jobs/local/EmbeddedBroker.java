@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * One Kafka broker with its controller on loopback, as a child process on this JVM's class path.
@@ -32,6 +33,8 @@ import org.apache.kafka.common.TopicPartition;
 public final class EmbeddedBroker implements AutoCloseable {
 
   private static final int ATTEMPTS = 3;
+  private static final int LEADERS_SECONDS = 30;
+  private static final int LEADERS_POLL_MILLIS = 20;
   private static final long NEEDED_BYTES = 8 << 20; // below it the next log segment may not fit
   private static final String HOST = "127.0.0.1";
   private static final String LOG = "broker.log";
@@ -96,13 +99,31 @@ public final class EmbeddedBroker implements AutoCloseable {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
       admin.createTopics(topics).all().get();
-      admin.listOffsets(ends).all().get();
+      awaitLeaders(admin, ends);
     } catch (ExecutionException e) {
       throw new StartupException(
           "topics " + names + " cannot be created: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted while creating topics " + names, e);
+    }
+  }
+
+  /** A topic that the controller has made may be unknown to the broker for a moment. */
+  private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> ends)
+      throws ExecutionException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEADERS_SECONDS);
+    while (true) {
+      try {
+        admin.listOffsets(ends).all().get();
+        return;
+      } catch (ExecutionException e) {
+        boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unknown || System.nanoTime() > deadline) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(LEADERS_POLL_MILLIS);
+      }
     }
   }
 
