@@ -71,7 +71,7 @@ public record ModelBundle(
           "metadata", format == null ? "no format" : "format " + format, FORMAT + " and its text");
     }
     ModelDescription description = DescriptionJson.read(text);
-    // The digest takes as long as all the rest; beside it, on another core, it costs little.
+    // Beside the conversion, where there is another core: both go over all bytes.
     CompletableFuture<Long> fingerprint = CompletableFuture.supplyAsync(() -> Fingerprint.of(file));
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     safetensors.tensors().forEach((name, tensor) -> tensors.put(name, tensor.weights()));
