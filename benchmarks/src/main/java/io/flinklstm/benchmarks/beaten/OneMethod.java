@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * A key's LSTM step in one method, from the product to the new state, without a scratch array. Lost
  * although it touches the least memory: the exponentials leave too few registers for several keys
- * at a time, and in a method of that size the compiler may keep vectors as objects, a thousand times
- * slower.
+ * at a time, and in a method of that size the compiler may keep vectors as objects, a thousand
+ * times slower.
  */
 final class OneMethod implements Contender {
 
