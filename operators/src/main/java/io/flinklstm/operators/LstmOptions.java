@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param missing what is done about missing values
  * @param sequences where sequences begin and end
  * @param emission which steps give a result
+ * @param recentKeys whose states are kept as objects where the backend keeps bytes, 0 or more
  */
 record LstmOptions(
     Waves waves,
@@ -21,7 +22,8 @@ record LstmOptions(
     Order order,
     MissingValues missing,
     Sequences sequences,
-    Emission emission)
+    Emission emission,
+    int recentKeys)
     implements Serializable {
 
   static final LstmOptions DEFAULT =
@@ -32,12 +34,17 @@ record LstmOptions(
           Order.ARRIVAL,
           MissingValues.REJECTED,
           Sequences.ENDLESS,
-          Emission.everyEvent());
+          Emission.everyEvent(),
+          10_000);
 
   LstmOptions {
     if (warmUpSteps < 0) {
       throw new IllegalArgumentException(
           "warmUpSteps: found " + warmUpSteps + ", expected 0 or more");
+    }
+    if (recentKeys < 0) {
+      throw new IllegalArgumentException(
+          "recentKeys: found " + recentKeys + ", expected 0 or more");
     }
   }
 
@@ -69,30 +76,41 @@ record LstmOptions(
 
   private LstmOptions with(Waves changed) {
     return new LstmOptions(
-        changed, warmUpSteps, onModelChange, order, missing, sequences, emission);
+        changed, warmUpSteps, onModelChange, order, missing, sequences, emission, recentKeys);
   }
 
   LstmOptions withWarmUpSteps(long steps) {
-    return new LstmOptions(waves, steps, onModelChange, order, missing, sequences, emission);
+    return new LstmOptions(
+        waves, steps, onModelChange, order, missing, sequences, emission, recentKeys);
   }
 
   LstmOptions withOnModelChange(ModelChange policy) {
-    return new LstmOptions(waves, warmUpSteps, policy, order, missing, sequences, emission);
+    return new LstmOptions(
+        waves, warmUpSteps, policy, order, missing, sequences, emission, recentKeys);
   }
 
   LstmOptions withOrder(Order chosen) {
-    return new LstmOptions(waves, warmUpSteps, onModelChange, chosen, missing, sequences, emission);
+    return new LstmOptions(
+        waves, warmUpSteps, onModelChange, chosen, missing, sequences, emission, recentKeys);
   }
 
   LstmOptions withMissing(MissingValues chosen) {
-    return new LstmOptions(waves, warmUpSteps, onModelChange, order, chosen, sequences, emission);
+    return new LstmOptions(
+        waves, warmUpSteps, onModelChange, order, chosen, sequences, emission, recentKeys);
   }
 
   LstmOptions withSequences(Sequences chosen) {
-    return new LstmOptions(waves, warmUpSteps, onModelChange, order, missing, chosen, emission);
+    return new LstmOptions(
+        waves, warmUpSteps, onModelChange, order, missing, chosen, emission, recentKeys);
   }
 
   LstmOptions withEmission(Emission chosen) {
-    return new LstmOptions(waves, warmUpSteps, onModelChange, order, missing, sequences, chosen);
+    return new LstmOptions(
+        waves, warmUpSteps, onModelChange, order, missing, sequences, chosen, recentKeys);
+  }
+
+  LstmOptions withRecentKeys(int keys) {
+    return new LstmOptions(
+        waves, warmUpSteps, onModelChange, order, missing, sequences, emission, keys);
   }
 }
