@@ -1,5 +1,6 @@
 package io.flinklstm.jobs;
 
+import io.flinklstm.jobs.pipeline.Pipeline;
 import java.time.Duration;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -14,7 +15,7 @@ final class JobSettings {
 
   private JobSettings() {}
 
-  static Configuration of(AnomalyPipeline pipeline) {
+  static Configuration of(Pipeline pipeline) {
     Configuration c = new Configuration();
     c.set(
         ExecutionOptions.RUNTIME_MODE,
@@ -23,7 +24,7 @@ final class JobSettings {
     c.set(PipelineOptions.MAX_PARALLELISM, pipeline.maxParallelism());
     c.set(PipelineOptions.GENERIC_TYPES, false);
     c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-    c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, pipeline.checkpointInterval());
+    c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, pipeline.delivery().checkpointInterval());
     c.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

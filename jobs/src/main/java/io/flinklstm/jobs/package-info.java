@@ -1,5 +1,5 @@
 /**
- * Ready jobs from Kafka to Kafka. {@link io.flinklstm.jobs.AnomalyJob} is the main path: source,
+ * Ready jobs from Kafka to Kafka. {@link io.flinklstm.jobs.PipelineJob} is the main path: source,
  * keys, operator, sink.
  *
  * <p>Temperature: cold; what runs per record is in {@code record} and {@code operators}. Nothing of

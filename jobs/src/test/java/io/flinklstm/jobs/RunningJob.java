@@ -3,6 +3,10 @@ package io.flinklstm.jobs;
 import io.flinklstm.jobs.audit.CommittedReader;
 import io.flinklstm.jobs.local.LocalCluster;
 import io.flinklstm.jobs.local.TemporaryDirectory;
+import io.flinklstm.jobs.pipeline.Delivery;
+import io.flinklstm.jobs.pipeline.Pipeline;
+import io.flinklstm.jobs.pipeline.Scoring;
+import io.flinklstm.jobs.record.Layout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +30,15 @@ final class RunningJob implements AutoCloseable {
   private RunningJob(
       Topics topics, Optional<History> history, int parallelism, Configuration configuration)
       throws Exception {
-    AnomalyPipeline pipeline =
-        new AnomalyPipeline(
-            topics.input(), topics, history, Duration.ofMillis(200), Duration.ofMinutes(5), 16, 32);
+    Pipeline described =
+        Pipeline.of(topics.input(), topics, Layout.standard(1))
+            .with(Delivery.standard().withCheckpointInterval(Duration.ofMillis(200)))
+            .with(Scoring.standard().withMaxWave(16))
+            .withMaxParallelism(32);
+    Pipeline pipeline = history.map(described::with).orElse(described);
     cluster = LocalCluster.start(files.path(), parallelism, 0);
     StreamExecutionEnvironment environment = cluster.environment(configuration);
-    new AnomalyJob(pipeline, DemoModel.source()).build(environment);
+    new PipelineJob(pipeline, DemoModel.source()).build(environment);
     job = environment.executeAsync(pipeline.name());
     results =
         new CommittedReader(

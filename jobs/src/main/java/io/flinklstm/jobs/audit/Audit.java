@@ -6,6 +6,7 @@ import io.flinklstm.core.Network;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.record.Event;
 import io.flinklstm.jobs.record.IncomingDeserializer;
+import io.flinklstm.jobs.record.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class Audit {
 
   public Audit(Topics topics, Network network) {
     this.topics = topics;
-    this.input = new IncomingDeserializer(network.fields());
+    this.input = new IncomingDeserializer(Layout.standard(network.fields()));
     this.recomputation = new Recomputation(network);
   }
 

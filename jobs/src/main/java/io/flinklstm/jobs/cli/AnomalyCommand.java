@@ -1,18 +1,20 @@
 package io.flinklstm.jobs.cli;
 
-import io.flinklstm.jobs.AnomalyJob;
-import io.flinklstm.jobs.AnomalyPipeline;
 import io.flinklstm.jobs.History;
+import io.flinklstm.jobs.PipelineJob;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.kafka.Preflight;
+import io.flinklstm.jobs.pipeline.Delivery;
+import io.flinklstm.jobs.pipeline.Pipeline;
+import io.flinklstm.jobs.pipeline.Scoring;
+import io.flinklstm.jobs.record.Layout;
 import io.flinklstm.models.BundleSource;
 import io.flinklstm.models.format.ModelFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
@@ -70,38 +72,44 @@ final class AnomalyCommand implements Callable<Integer> {
   @Option(
       names = "--checkpoint-interval",
       description = "Results become visible to committed-only readers once per interval.")
-  private Duration checkpointInterval = AnomalyPipeline.DEFAULT_CHECKPOINT_INTERVAL;
+  private Duration checkpointInterval = Delivery.standard().checkpointInterval();
 
   @Option(
       names = "--transaction-timeout",
       description = "An outage longer than this loses results. At most what the broker allows.")
-  private Duration transactionTimeout = AnomalyPipeline.DEFAULT_TRANSACTION_TIMEOUT;
+  private Duration transactionTimeout = Delivery.standard().transactionTimeout();
 
   @Option(names = "--max-wave", description = "Keys advanced in one matrix product.")
-  private int maxWave = AnomalyPipeline.DEFAULT_MAX_WAVE;
+  private int maxWave = Scoring.standard().maxWave();
 
   @Option(
       names = "--max-parallelism",
       description = "Highest parallelism ever; fixed for the life of the job's state.")
-  private int maxParallelism = AnomalyPipeline.DEFAULT_MAX_PARALLELISM;
+  private int maxParallelism = Pipeline.DEFAULT_MAX_PARALLELISM;
 
   @Override
   public Integer call() throws Exception {
-    AnomalyPipeline pipeline =
-        new AnomalyPipeline(
-            name,
-            new Topics(bootstrap, input, output, deadLetters),
-            history == null ? Optional.empty() : Optional.of(new History(history, historyOnly)),
-            checkpointInterval,
-            transactionTimeout,
-            maxWave,
-            maxParallelism);
-    AnomalyJob job = new AnomalyJob(pipeline, source());
+    BundleSource source = source();
+    Pipeline pipeline = pipeline(source.load().fields());
+    PipelineJob job = new PipelineJob(pipeline, source);
     new Preflight(pipeline).check();
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     job.build(environment);
     environment.execute(name);
     return 0;
+  }
+
+  private Pipeline pipeline(int fields) {
+    Topics topics = new Topics(bootstrap, input, output, deadLetters);
+    Pipeline pipeline =
+        Pipeline.of(name, topics, Layout.standard(fields))
+            .with(
+                Delivery.standard()
+                    .withCheckpointInterval(checkpointInterval)
+                    .withTransactionTimeout(transactionTimeout))
+            .with(Scoring.standard().withMaxWave(maxWave))
+            .withMaxParallelism(maxParallelism);
+    return history == null ? pipeline : pipeline.with(new History(history, historyOnly));
   }
 
   private BundleSource source() {

@@ -14,8 +14,10 @@ import picocli.CommandLine.ParseResult;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       AnomalyCommand.class,
+      CheckCommand.class,
       ConvertCommand.class,
       DemoCommand.class,
+      RunCommand.class,
       ScoreCommand.class,
       StateCommand.class,
       VerifyCommand.class

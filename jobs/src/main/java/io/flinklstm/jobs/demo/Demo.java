@@ -1,8 +1,7 @@
 package io.flinklstm.jobs.demo;
 
 import io.flinklstm.core.Network;
-import io.flinklstm.jobs.AnomalyJob;
-import io.flinklstm.jobs.AnomalyPipeline;
+import io.flinklstm.jobs.PipelineJob;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.audit.Audit;
@@ -12,11 +11,13 @@ import io.flinklstm.jobs.kafka.Preflight;
 import io.flinklstm.jobs.local.EmbeddedBroker;
 import io.flinklstm.jobs.local.LocalCluster;
 import io.flinklstm.jobs.local.TemporaryDirectory;
+import io.flinklstm.jobs.pipeline.Delivery;
+import io.flinklstm.jobs.pipeline.Pipeline;
+import io.flinklstm.jobs.record.Layout;
 import io.flinklstm.models.BundleSource;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -65,7 +66,7 @@ public final class Demo {
           teardown.add(LocalCluster.start(files.path(), PARALLELISM, options.webPort()));
       out.printf(
           "Kafka: %s, Flink's web interface: %s%n", broker.bootstrapServers(), cluster.address());
-      AnomalyPipeline pipeline = pipeline(broker);
+      Pipeline pipeline = pipeline(broker);
       JobClient job = start(pipeline, model, cluster);
 
       Feed feed = teardown.add(new Feed(broker.bootstrapServers(), pipeline.topics().input()));
@@ -83,26 +84,20 @@ public final class Demo {
         : EmbeddedBroker.start(options.kafkaPort());
   }
 
-  private static AnomalyPipeline pipeline(EmbeddedBroker broker) {
+  private static Pipeline pipeline(EmbeddedBroker broker) {
     Topics topics =
         new Topics(
             broker.bootstrapServers(), "chicago-l", "chicago-l-results", "chicago-l-dead-letters");
     broker.createTopics(topics.names(), PARTITIONS);
-    return new AnomalyPipeline(
-        "flink-lstm-demo",
-        topics,
-        Optional.empty(),
-        Duration.ofSeconds(1),
-        AnomalyPipeline.DEFAULT_TRANSACTION_TIMEOUT,
-        AnomalyPipeline.DEFAULT_MAX_WAVE,
-        AnomalyPipeline.DEFAULT_MAX_PARALLELISM);
+    return Pipeline.of("flink-lstm-demo", topics, Layout.standard(1))
+        .with(Delivery.standard().withCheckpointInterval(Duration.ofSeconds(1)));
   }
 
-  private static JobClient start(AnomalyPipeline pipeline, BundleSource model, LocalCluster cluster)
+  private static JobClient start(Pipeline pipeline, BundleSource model, LocalCluster cluster)
       throws Exception {
     new Preflight(pipeline).check();
     StreamExecutionEnvironment environment = cluster.environment();
-    new AnomalyJob(pipeline, model).build(environment);
+    new PipelineJob(pipeline, model).build(environment);
     return environment.executeAsync(pipeline.name());
   }
 

@@ -1,10 +1,12 @@
 package io.flinklstm.jobs.kafka;
 
-import io.flinklstm.jobs.AnomalyPipeline;
 import io.flinklstm.jobs.StartupException;
+import io.flinklstm.jobs.pipeline.Delivery;
+import io.flinklstm.jobs.pipeline.Pipeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -30,10 +32,12 @@ public final class Preflight {
   /** A transaction is open for an interval and the checkpoint after it, and over a restart. */
   private static final int INTERVALS = 3;
 
-  private final AnomalyPipeline pipeline;
+  private final Pipeline pipeline;
+  private final Delivery delivery;
 
-  public Preflight(AnomalyPipeline pipeline) {
+  public Preflight(Pipeline pipeline) {
     this.pipeline = pipeline;
+    this.delivery = pipeline.delivery();
   }
 
   /**
@@ -43,11 +47,15 @@ public final class Preflight {
    */
   public void check() {
     List<String> wrong = new ArrayList<>();
-    checkInterval(wrong);
+    if (delivery.exactlyOnce()) {
+      checkInterval(wrong);
+    }
     String servers = pipeline.topics().bootstrapServers();
-    try (Admin admin = Admin.create(properties(servers))) {
+    try (Admin admin = Admin.create(properties())) {
       checkTopics(admin, wrong);
-      checkBrokers(admin, wrong);
+      if (delivery.exactlyOnce()) {
+        checkBrokers(admin, wrong);
+      }
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartupException(
@@ -66,24 +74,23 @@ public final class Preflight {
     }
   }
 
-  private static Map<String, Object> properties(String servers) {
-    return Map.of(
-        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-        servers,
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        (int) PATIENCE.toMillis() / 3,
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        (int) PATIENCE.toMillis());
+  private Map<String, Object> properties() {
+    Map<String, Object> properties = new HashMap<>(pipeline.kafka());
+    properties.put(
+        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, pipeline.topics().bootstrapServers());
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 3);
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    return properties;
   }
 
   private void checkInterval(List<String> wrong) {
-    Duration needed = pipeline.checkpointInterval().multipliedBy(INTERVALS);
-    if (pipeline.transactionTimeout().compareTo(needed) < 0) {
+    Duration needed = delivery.checkpointInterval().multipliedBy(INTERVALS);
+    if (delivery.transactionTimeout().compareTo(needed) < 0) {
       wrong.add(
           "the transaction timeout of %d ms is too short for a checkpoint interval of %d ms: results of an outage would be lost; set it to at least %d ms"
               .formatted(
-                  pipeline.transactionTimeout().toMillis(),
-                  pipeline.checkpointInterval().toMillis(),
+                  delivery.transactionTimeout().toMillis(),
+                  delivery.checkpointInterval().toMillis(),
                   needed.toMillis()));
     }
   }
@@ -108,10 +115,10 @@ public final class Preflight {
             .toList();
     for (Config config : get(admin.describeConfigs(brokers).all()).values()) {
       long limit = Long.parseLong(config.get(MAX_TIMEOUT).value());
-      if (pipeline.transactionTimeout().toMillis() > limit) {
+      if (delivery.transactionTimeout().toMillis() > limit) {
         wrong.add(
             "the transaction timeout of %d ms is above the broker's %s of %d ms; lower the one or raise the other"
-                .formatted(pipeline.transactionTimeout().toMillis(), MAX_TIMEOUT, limit));
+                .formatted(delivery.transactionTimeout().toMillis(), MAX_TIMEOUT, limit));
         return;
       }
     }

@@ -26,25 +26,25 @@ public final class EventLines implements BulkFormat<Incoming, FileSourceSplit> {
   private static final int BATCH = 256;
   private static final int BUFFER = 64 * 1024;
 
-  private final int width;
+  private final Layout layout;
 
   /**
-   * @param width values an event must have: the model's fields
+   * @param layout where in a record things are
    */
-  public EventLines(int width) {
-    this.width = width;
+  public EventLines(Layout layout) {
+    this.layout = layout;
   }
 
   @Override
   public Reader<Incoming> createReader(Configuration configuration, FileSourceSplit split)
       throws IOException {
-    return new LineReader(split.path(), width);
+    return new LineReader(split.path(), layout);
   }
 
   @Override
   public Reader<Incoming> restoreReader(Configuration configuration, FileSourceSplit split)
       throws IOException {
-    LineReader reader = new LineReader(split.path(), width);
+    LineReader reader = new LineReader(split.path(), layout);
     reader.skip(
         split.getReaderPosition().map(CheckpointedPosition::getRecordsAfterOffset).orElse(0L));
     return reader;
@@ -70,10 +70,10 @@ public final class EventLines implements BulkFormat<Incoming, FileSourceSplit> {
     private long read; // records given out
     private long lines;
 
-    LineReader(Path file, int width) throws IOException {
+    LineReader(Path file, Layout layout) throws IOException {
       name = file.getPath();
       in = new BufferedInputStream(file.getFileSystem().open(file), BUFFER);
-      records = new IncomingReader(width);
+      records = new IncomingReader(layout);
     }
 
     void skip(long count) throws IOException {

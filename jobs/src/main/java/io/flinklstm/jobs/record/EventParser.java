@@ -14,10 +14,12 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * Reads {@code {"key": "Clark_Lake", "time": "2011-02-02", "values": [3.86]}}. Strict where a
- * lenient reading would change numbers in silence; unknown fields are skipped. Owned by one thread.
+ * Reads {@code {"key": "Clark_Lake", "time": "2011-02-02", "values": [3.86]}}, or what a {@link
+ * Layout} finds elsewhere in a document. Strict where a lenient reading would change numbers in
+ * silence; fields that nobody asks for are skipped. Owned by one thread.
  */
 final class EventParser {
 
@@ -41,7 +43,9 @@ final class EventParser {
                   .build())
           .build();
 
-  private final int width;
+  private final Layout layout;
+  private final Wanted wanted;
+  private final String[] places; // of each value, as errors name them
   // Jackson would guess UTF-16 and UTF-32 and let some malformed UTF-8 pass.
   private final CharsetDecoder utf8 =
       StandardCharsets.UTF_8
@@ -50,8 +54,17 @@ final class EventParser {
           .onUnmappableCharacter(CodingErrorAction.REPORT);
   private final CharBuffer text = CharBuffer.allocate(MAX_BYTES);
 
-  EventParser(int width) {
-    this.width = width;
+  // Of the present document:
+  private String key; // null as long as it is not found
+  private long time;
+  private boolean timed;
+  private float[] values; // null as long as none is found
+
+  EventParser(Layout layout) {
+    this.layout = layout;
+    this.wanted = Wanted.of(layout);
+    this.places = new String[layout.width()];
+    Arrays.setAll(places, layout::place);
   }
 
   Event parse(byte[] document, Origin origin) throws UnreadableException {
@@ -84,39 +97,91 @@ final class EventParser {
   }
 
   private Event event(JsonParser json, Origin origin) throws IOException, UnreadableException {
+    key = null;
+    timed = false;
+    values = null;
     expect(json.nextToken(), JsonToken.START_OBJECT, "the document");
-    String key = null;
-    Long time = null;
-    float[] values = null;
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String field = json.currentName();
-      json.nextToken();
-      switch (field) {
-        case "key" -> key = key(json);
-        case "time" -> time = EventTime.parse(json);
-        case "values" -> values = values(json);
-        default -> json.skipChildren();
-      }
-    }
+    read(json, wanted);
     if (json.nextToken() != null) {
       throw new UnreadableException("found more after the document's end");
     }
-    require(key, "key");
-    require(time, "time");
-    require(values, "values");
-    return new Event(key, time, values, origin);
+    require(key != null, layout.key().text());
+    require(timed, layout.time().text());
+    require(values != null || !layout.values().isEmpty(), Layout.ALL);
+    return new Event(key, time, values == null ? missing() : values, origin);
   }
 
-  private static String key(JsonParser json) throws IOException, UnreadableException {
-    expect(json.currentToken(), JsonToken.VALUE_STRING, "field key");
+  /** Reads the value at the current token, and leaves its last token current. */
+  private void read(JsonParser json, Wanted place) throws IOException, UnreadableException {
+    if (place.here.length > 0) {
+      for (int what : place.here) {
+        take(json, what);
+      }
+    } else if (json.currentToken() == JsonToken.START_OBJECT) {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        Wanted field = place.field(json.currentName());
+        json.nextToken();
+        readOrSkip(json, field);
+      }
+    } else if (json.currentToken() == JsonToken.START_ARRAY) {
+      for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
+        readOrSkip(json, place.element(i));
+      }
+    }
+  }
+
+  private void readOrSkip(JsonParser json, Wanted place) throws IOException, UnreadableException {
+    if (place == null) {
+      json.skipChildren();
+    } else {
+      read(json, place);
+    }
+  }
+
+  private void take(JsonParser json, int what) throws IOException, UnreadableException {
+    switch (what) {
+      case Wanted.KEY -> key = key(json, layout.key().text());
+      case Wanted.TIME -> {
+        time = EventTime.parse(json, layout.time().text());
+        timed = true;
+      }
+      case Wanted.ALL_VALUES -> values = values(json);
+      default -> {
+        if (values == null) {
+          values = missing();
+        }
+        values[what] = valueOrMissing(json, places[what]);
+      }
+    }
+  }
+
+  private float[] missing() {
+    float[] none = new float[layout.width()];
+    Arrays.fill(none, Float.NaN);
+    return none;
+  }
+
+  /** A number, true and false as 1 and 0, or NaN for null: what is missing is the operator's. */
+  private static float valueOrMissing(JsonParser json, String path)
+      throws IOException, UnreadableException {
+    return switch (json.currentToken()) {
+      case VALUE_NULL -> Float.NaN;
+      case VALUE_TRUE -> 1;
+      case VALUE_FALSE -> 0;
+      default -> value(json, path);
+    };
+  }
+
+  private static String key(JsonParser json, String path) throws IOException, UnreadableException {
+    expect(json.currentToken(), JsonToken.VALUE_STRING, "field " + path);
     String key = json.getText();
     if (key.isEmpty() || key.length() > MAX_KEY) {
       throw new UnreadableException(
-          "field key: found " + key.length() + " characters, expected 1 to " + MAX_KEY);
+          "field " + path + ": found " + key.length() + " characters, expected 1 to " + MAX_KEY);
     }
     // A lone surrogate has no UTF-8 form: two such keys would become one in the output.
     if (hasLoneSurrogate(key)) {
-      throw new UnreadableException("field key: found half a surrogate pair");
+      throw new UnreadableException("field " + path + ": found half a surrogate pair");
     }
     return key;
   }
@@ -133,11 +198,12 @@ final class EventParser {
 
   private float[] values(JsonParser json) throws IOException, UnreadableException {
     expect(json.currentToken(), JsonToken.START_ARRAY, "field values");
+    int width = layout.width();
     float[] values = new float[width];
     int count = 0;
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (count < width) {
-        values[count] = value(json, count);
+        values[count] = value(json, places[count]);
       } else {
         json.skipChildren();
       }
@@ -150,26 +216,22 @@ final class EventParser {
     return values;
   }
 
-  private static float value(JsonParser json, int index) throws IOException, UnreadableException {
+  private static float value(JsonParser json, String path) throws IOException, UnreadableException {
     if (json.currentToken() == null || !json.currentToken().isNumeric()) {
       throw new UnreadableException(
-          "field values["
-              + index
-              + "]: found "
-              + found(json.currentToken())
-              + ", expected a number");
+          "field " + path + ": found " + found(json.currentToken()) + ", expected a number");
     }
     // From text to float at once: by way of double it would be rounded twice.
     float value = Float.parseFloat(json.getText());
     if (!Float.isFinite(value)) {
       throw new UnreadableException(
-          "field values[" + index + "]: found " + json.getText() + ", beyond what float32 holds");
+          "field " + path + ": found " + json.getText() + ", beyond what float32 holds");
     }
     return value;
   }
 
-  private static void require(Object found, String field) throws UnreadableException {
-    if (found == null) {
+  private static void require(boolean found, String field) throws UnreadableException {
+    if (!found) {
       throw new UnreadableException("field " + field + " is missing");
     }
   }

@@ -20,43 +20,45 @@ final class EventTime {
 
   private EventTime() {}
 
-  static long parse(JsonParser json) throws IOException, UnreadableException {
+  static long parse(JsonParser json, String place) throws IOException, UnreadableException {
     if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-      return inRange(json.getText());
+      return inRange(json.getText(), place);
     }
-    EventParser.expect(json.currentToken(), JsonToken.VALUE_STRING, "field time");
-    return inRange(ofText(json.getText()), json.getText());
+    EventParser.expect(json.currentToken(), JsonToken.VALUE_STRING, "field " + place);
+    return inRange(ofText(json.getText(), place), json.getText(), place);
   }
 
-  private static long inRange(String number) throws UnreadableException {
+  private static long inRange(String number, String place) throws UnreadableException {
     try {
-      return inRange(Long.parseLong(number), number);
+      return inRange(Long.parseLong(number), number, place);
     } catch (NumberFormatException e) {
-      throw outOfRange(number);
+      throw outOfRange(number, place);
     }
   }
 
-  private static long inRange(long time, String text) throws UnreadableException {
+  private static long inRange(long time, String text, String place) throws UnreadableException {
     if (time < EARLIEST || time > LATEST) {
-      throw outOfRange(text);
+      throw outOfRange(text, place);
     }
     return time;
   }
 
-  private static long ofText(String text) throws UnreadableException {
+  private static long ofText(String text, String place) throws UnreadableException {
     try {
       return text.length() == DATE_LENGTH
           ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli()
           : OffsetDateTime.parse(text).toInstant().toEpochMilli();
     } catch (DateTimeException | ArithmeticException e) {
       throw new UnreadableException(
-          "field time: found a string that is no time, expected like 2011-02-02 or"
+          "field "
+              + place
+              + ": found a string that is no time, expected like 2011-02-02 or"
               + " 2011-02-02T09:30:00Z or epoch milliseconds");
     }
   }
 
-  private static UnreadableException outOfRange(String text) {
+  private static UnreadableException outOfRange(String text, String place) {
     return new UnreadableException(
-        "field time: found " + text + ", expected a time in the years 1 to 9999");
+        "field " + place + ": found " + text + ", expected a time in the years 1 to 9999");
   }
 }

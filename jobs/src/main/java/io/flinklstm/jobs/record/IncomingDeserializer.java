@@ -13,14 +13,14 @@ public final class IncomingDeserializer implements KafkaRecordDeserializationSch
 
   private static final long serialVersionUID = 1;
 
-  private final int width;
+  private final Layout layout;
   private transient IncomingReader reader;
 
   /**
-   * @param width values an event must have: the model's fields
+   * @param layout where in a record things are
    */
-  public IncomingDeserializer(int width) {
-    this.width = width;
+  public IncomingDeserializer(Layout layout) {
+    this.layout = layout;
   }
 
   @Override
@@ -31,7 +31,7 @@ public final class IncomingDeserializer implements KafkaRecordDeserializationSch
   /** Reads one record. Owned by one thread. */
   public Incoming read(ConsumerRecord<byte[], byte[]> record) {
     if (reader == null) {
-      reader = new IncomingReader(width);
+      reader = new IncomingReader(layout);
     }
     return reader.read(
         record.value(), new Origin(record.topic(), record.partition(), record.offset()));

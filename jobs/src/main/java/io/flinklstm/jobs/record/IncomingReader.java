@@ -6,10 +6,10 @@ public final class IncomingReader {
   private final EventParser parser;
 
   /**
-   * @param width values an event must have: the model's fields
+   * @param layout where in a record things are
    */
-  public IncomingReader(int width) {
-    parser = new EventParser(width);
+  public IncomingReader(Layout layout) {
+    parser = new EventParser(layout);
   }
 
   /**

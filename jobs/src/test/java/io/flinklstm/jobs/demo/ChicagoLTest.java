@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinklstm.jobs.record.Event;
 import io.flinklstm.jobs.record.IncomingDeserializer;
+import io.flinklstm.jobs.record.Layout;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,7 +22,7 @@ class ChicagoLTest {
 
   @Test
   void everyReadingIsAnEventToTheJob() {
-    IncomingDeserializer deserializer = new IncomingDeserializer(1);
+    IncomingDeserializer deserializer = new IncomingDeserializer(Layout.standard(1));
     for (Reading reading : ChicagoL.readings()) {
       ConsumerRecord<byte[], byte[]> record =
           new ConsumerRecord<>("in", 0, 0, reading.key(), reading.json());

@@ -3,12 +3,13 @@ package io.flinklstm.jobs.kafka;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinklstm.jobs.AnomalyPipeline;
 import io.flinklstm.jobs.SharedBroker;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
+import io.flinklstm.jobs.pipeline.Delivery;
+import io.flinklstm.jobs.pipeline.Pipeline;
+import io.flinklstm.jobs.record.Layout;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
@@ -59,7 +60,11 @@ class PreflightTest {
 
   private static void check(Topics topics, Duration interval, Duration timeout) {
     new Preflight(
-            new AnomalyPipeline("preflight", topics, Optional.empty(), interval, timeout, 16, 32))
+            Pipeline.of("preflight", topics, Layout.standard(1))
+                .with(
+                    Delivery.standard()
+                        .withCheckpointInterval(interval)
+                        .withTransactionTimeout(timeout)))
         .check();
   }
 }

@@ -173,7 +173,7 @@ class EventParserTest {
   @ValueSource(longs = {1, 2, 3})
   void neverThrowsForGarbage(long seed) {
     java.util.Random random = new java.util.Random(seed);
-    IncomingDeserializer deserializer = new IncomingDeserializer(1);
+    IncomingDeserializer deserializer = new IncomingDeserializer(Layout.standard(1));
     byte[] good = event("\"a\"", "0", "[1]").getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < 20_000; i++) {
       byte[] bytes = good.clone();
@@ -200,7 +200,7 @@ class EventParserTest {
   }
 
   private static Incoming read(byte[] document, int width) {
-    return new IncomingDeserializer(width).read(record(document));
+    return new IncomingDeserializer(Layout.standard(width)).read(record(document));
   }
 
   private static ConsumerRecord<byte[], byte[]> record(byte[] value) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job between real topics: what comes out is the same, whatever happened in between. */
-class AnomalyJobTest {
+class PipelineJobTest {
 
   private static final int PARTITIONS = 3;
   private static final int EVENTS = 6_000;

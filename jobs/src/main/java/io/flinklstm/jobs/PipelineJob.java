@@ -1,6 +1,8 @@
 package io.flinklstm.jobs;
 
 import io.flinklstm.core.NetworkSource;
+import io.flinklstm.jobs.pipeline.Pipeline;
+import io.flinklstm.jobs.pipeline.Start;
 import io.flinklstm.jobs.record.DeadLetter;
 import io.flinklstm.jobs.record.Event;
 import io.flinklstm.jobs.record.EventLines;
@@ -10,9 +12,13 @@ import io.flinklstm.jobs.record.Outgoing;
 import io.flinklstm.jobs.record.OutgoingJson;
 import io.flinklstm.jobs.record.OutgoingRecords;
 import io.flinklstm.jobs.record.RecordTypes;
+import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.FeatureExtractor;
 import io.flinklstm.operators.FlinkLstm;
+import io.flinklstm.operators.Order;
 import io.flinklstm.operators.result.Prediction;
+import io.flinklstm.operators.result.Rejected;
+import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -26,6 +32,7 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -36,19 +43,19 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * crashed in between; those of one checkpoint appear together, when it completes. Events of one key
  * are taken in the order of their partition.
  */
-public final class AnomalyJob {
+public final class PipelineJob {
 
-  private final AnomalyPipeline pipeline;
+  private final Pipeline pipeline;
+  private final Topics topics;
   private final NetworkSource model;
-  private final int fields;
 
   /**
    * @param model loaded by each task for itself
    */
-  public AnomalyJob(AnomalyPipeline pipeline, NetworkSource model) {
+  public PipelineJob(Pipeline pipeline, NetworkSource model) {
     this.pipeline = pipeline;
+    this.topics = pipeline.topics();
     this.model = model;
-    this.fields = model.load().fields();
   }
 
   /** Adds the whole job to the environment; it runs when that is executed. */
@@ -57,15 +64,19 @@ public final class AnomalyJob {
 
     SingleOutputStreamOperator<Event> events = events(environment);
     SingleOutputStreamOperator<Prediction<Event>> predictions =
-        FlinkLstm.score(events.keyBy(Event::key, Types.STRING), model)
+        pipeline
+            .scoring()
+            .apply(FlinkLstm.score(events.keyBy(Event::key, Types.STRING), model))
             .features(FeatureExtractor.ofArray(Event::values))
-            .maxWave(pipeline.maxWave())
             .uid("lstm")
             .name("lstm")
             .build();
 
     results(predictions)
-        .union(rejected(predictions), deadLetters(events))
+        .union(
+            rejected(predictions, FlinkLstm.rejected(RecordTypes.EVENT), topics.deadLetters()),
+            rejected(predictions, FlinkLstm.late(RecordTypes.EVENT), topics.late()),
+            deadLetters(events))
         .sinkTo(sink())
         .uid("sink")
         .name("results and dead letters");
@@ -86,19 +97,16 @@ public final class AnomalyJob {
   /** The topic, or files and then the topic, or files alone. */
   private DataStream<Incoming> source(StreamExecutionEnvironment environment) {
     if (pipeline.history().isEmpty()) {
-      return environment.fromSource(topic(), arrivalOrder(), "events").uid("source");
+      return environment.fromSource(topic(), order(), "events").uid("source");
     }
     FileSource<Incoming> files = files(pipeline.history().get());
     if (pipeline.bounded()) {
-      return environment
-          .fromSource(files, arrivalOrder(), "history")
-          .uid("history")
-          .setParallelism(1);
+      return environment.fromSource(files, order(), "history").uid("history").setParallelism(1);
     }
     return environment
         .fromSource(
             HybridSource.builder(files).addSource(topic()).build(),
-            arrivalOrder(),
+            order(),
             "history, then events",
             RecordTypes.INCOMING)
         .uid("history-and-source")
@@ -107,32 +115,56 @@ public final class AnomalyJob {
 
   private FileSource<Incoming> files(History history) {
     return FileSource.forBulkFileFormat(
-            new EventLines(fields), history.files().stream().map(Path::new).toArray(Path[]::new))
+            new EventLines(pipeline.layout()),
+            history.files().stream().map(Path::new).toArray(Path[]::new))
         .setSplitAssigner(PathOrder::new)
         .build();
   }
 
   private KafkaSource<Incoming> topic() {
     return KafkaSource.<Incoming>builder()
-        .setBootstrapServers(pipeline.topics().bootstrapServers())
-        .setTopics(pipeline.topics().input())
+        .setProperties(properties())
+        .setBootstrapServers(topics.bootstrapServers())
+        .setTopics(topics.input())
         .setGroupId(pipeline.name())
         .setClientIdPrefix(pipeline.name())
-        .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
-        .setDeserializer(new IncomingDeserializer(fields))
+        .setStartingOffsets(start())
+        .setDeserializer(new IncomingDeserializer(pipeline.layout()))
         .setProperty("isolation.level", "read_committed")
         .build();
   }
 
-  /** Nothing waits for watermarks, but the calendar features need the event's own time. */
-  private static WatermarkStrategy<Incoming> arrivalOrder() {
-    return WatermarkStrategy.<Incoming>noWatermarks()
-        .withTimestampAssigner(
-            (incoming, kafkaTime) -> incoming instanceof Event event ? event.time() : kafkaTime);
+  private OffsetsInitializer start() {
+    Start start = pipeline.start();
+    if (start instanceof Start.At at) {
+      return OffsetsInitializer.timestamp(at.time());
+    } else if (start instanceof Start.Earliest) {
+      return OffsetsInitializer.earliest();
+    }
+    return start instanceof Start.Latest
+        ? OffsetsInitializer.latest()
+        : OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+  }
+
+  private WatermarkStrategy<Incoming> order() {
+    WatermarkStrategy<Incoming> watermarks =
+        needsWatermarks()
+            ? WatermarkStrategy.<Incoming>forBoundedOutOfOrderness(
+                    pipeline.scoring().outOfOrderness())
+                .withIdleness(pipeline.scoring().idleAfter())
+            : WatermarkStrategy.noWatermarks();
+    return watermarks.withTimestampAssigner(
+        (incoming, kafkaTime) -> incoming instanceof Event event ? event.time() : kafkaTime);
+  }
+
+  private boolean needsWatermarks() {
+    return pipeline.scoring().order() == Order.EVENT_TIME
+        || pipeline.scoring().expireAfter().isPresent()
+        || pipeline.scoring().emit() instanceof Emission.SequenceEnd;
   }
 
   private DataStream<Outgoing> results(SingleOutputStreamOperator<Prediction<Event>> predictions) {
-    String topic = pipeline.topics().output();
+    String topic = topics.output();
     return predictions
         .map(prediction -> OutgoingJson.result(topic, prediction))
         .returns(RecordTypes.OUTGOING)
@@ -140,18 +172,20 @@ public final class AnomalyJob {
         .name("results");
   }
 
-  private DataStream<Outgoing> rejected(SingleOutputStreamOperator<Prediction<Event>> predictions) {
-    String topic = pipeline.topics().deadLetters();
+  private static DataStream<Outgoing> rejected(
+      SingleOutputStreamOperator<Prediction<Event>> predictions,
+      OutputTag<Rejected<Event>> tag,
+      String topic) {
     return predictions
-        .getSideOutput(FlinkLstm.rejected(RecordTypes.EVENT))
+        .getSideOutput(tag)
         .map(rejected -> OutgoingJson.rejected(topic, rejected))
         .returns(RecordTypes.OUTGOING)
-        .uid("rejected")
-        .name("rejected events");
+        .uid(tag.getId())
+        .name(tag.getId() + " events");
   }
 
   private DataStream<Outgoing> deadLetters(SingleOutputStreamOperator<Event> events) {
-    String topic = pipeline.topics().deadLetters();
+    String topic = topics.deadLetters();
     return events
         .getSideOutput(SplitDeadLetters.DEAD_LETTERS)
         .map((DeadLetter letter) -> OutgoingJson.deadLetter(topic, letter))
@@ -162,14 +196,24 @@ public final class AnomalyJob {
 
   private KafkaSink<Outgoing> sink() {
     return KafkaSink.<Outgoing>builder()
-        .setBootstrapServers(pipeline.topics().bootstrapServers())
+        .setKafkaProducerConfig(properties())
+        .setBootstrapServers(topics.bootstrapServers())
         .setRecordSerializer(new OutgoingRecords())
-        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setDeliveryGuarantee(
+            pipeline.delivery().exactlyOnce()
+                ? DeliveryGuarantee.EXACTLY_ONCE
+                : DeliveryGuarantee.AT_LEAST_ONCE)
         .setTransactionalIdPrefix(pipeline.name())
         .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
         .setProperty(
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-            Long.toString(pipeline.transactionTimeout().toMillis()))
+            Long.toString(pipeline.delivery().transactionTimeout().toMillis()))
         .build();
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.putAll(pipeline.kafka());
+    return properties;
   }
 }

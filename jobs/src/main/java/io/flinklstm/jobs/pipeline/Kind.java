@@ -1,0 +1,152 @@
+package io.flinklstm.jobs.pipeline;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a setting's value may be.
+ *
+ * @param expected in words, as errors and tables say it
+ * @param schema of the value, in JSON Schema
+ * @param read the value, or empty where this is none
+ */
+record Kind<T>(String expected, ObjectNode schema, Function<Value, Optional<T>> read) {
+
+  private static final Pattern SPAN = Pattern.compile("(\\d{1,15}) ?(ms|s|min|h|d)");
+
+  static Kind<String> text() {
+    return scalar("text", schema("string"), text -> text.isBlank() ? null : text);
+  }
+
+  static Kind<Integer> whole(int least, int most) {
+    return scalar(
+        "a whole number from " + least + " to " + most,
+        schema("integer").put("minimum", least).put("maximum", most),
+        text -> {
+          int number = Integer.parseInt(text);
+          return number >= least && number <= most ? number : null;
+        });
+  }
+
+  static Kind<Boolean> flag() {
+    return scalar(
+        "true or false",
+        schema("boolean"),
+        text -> text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null);
+  }
+
+  /** A span of time of at least a millisecond. */
+  static Kind<Duration> span() {
+    return scalar(
+        "a time such as 500 ms, 10 s, 15 min, 2 h or 30 d",
+        schema("string").put("pattern", "^" + SPAN.pattern() + "$"),
+        text -> {
+          Matcher span = SPAN.matcher(text);
+          Duration duration = span.matches() ? span(span) : Duration.ZERO;
+          return duration.isZero() ? null : duration;
+        });
+  }
+
+  private static Duration span(Matcher span) {
+    long count = Long.parseLong(span.group(1));
+    return switch (span.group(2)) {
+      case "ms" -> Duration.ofMillis(count);
+      case "s" -> Duration.ofSeconds(count);
+      case "min" -> Duration.ofMinutes(count);
+      case "h" -> Duration.ofHours(count);
+      default -> Duration.ofDays(count);
+    };
+  }
+
+  static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
+    Map<String, E> choices =
+        Stream.of(type.getEnumConstants())
+            .collect(
+                Collectors.toMap(
+                    Kind::spell, e -> e, (first, second) -> first, LinkedHashMap::new));
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    choices.keySet().forEach(schema.putArray("enum")::add);
+    return scalar(String.join(" or ", choices.keySet()), schema, choices::get);
+  }
+
+  /** As a constant is spelt in the file. */
+  static String spell(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Text that something else makes sense of, or refuses by an {@link IllegalArgumentException}. */
+  static <T> Kind<T> parsed(String expected, Function<String, T> parser) {
+    return scalar(expected, schema("string"), parser);
+  }
+
+  /** One, or a list of them. */
+  static <T> Kind<List<T>> list(Kind<T> of) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    ObjectNode array = schema("array");
+    array.set("items", of.schema);
+    schema.putArray("anyOf").add(of.schema).add(array);
+    return new Kind<>(
+        of.expected + ", or a list of them", schema, value -> all(of, value.elements()));
+  }
+
+  private static <T> Optional<List<T>> all(Kind<T> of, List<Value> values) {
+    List<T> list = new ArrayList<>();
+    for (Value value : values) {
+      Optional<T> read = of.read.apply(value);
+      if (read.isEmpty()) {
+        return Optional.empty();
+      }
+      list.add(read.get());
+    }
+    return list.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(list));
+  }
+
+  /** Any names with a value each. */
+  static <T> Kind<Map<String, T>> map(Kind<T> of) {
+    ObjectNode schema = schema("object");
+    schema.set("additionalProperties", of.schema);
+    return new Kind<>("names with " + of.expected + " each", schema, value -> entries(of, value));
+  }
+
+  private static <T> Optional<Map<String, T>> entries(Kind<T> of, Value value) {
+    Map<String, T> map = new LinkedHashMap<>();
+    for (Value.Entry entry : value.entries().orElse(List.of())) {
+      Optional<T> read = of.read.apply(entry.value());
+      if (read.isEmpty()) {
+        return Optional.empty();
+      }
+      map.put(entry.name(), read.get());
+    }
+    return map.isEmpty() ? Optional.empty() : Optional.of(map);
+  }
+
+  private static <T> Kind<T> scalar(
+      String expected, ObjectNode schema, Function<String, T> parser) {
+    return new Kind<>(
+        expected,
+        schema,
+        value -> {
+          try {
+            return value.text().map(parser);
+          } catch (IllegalArgumentException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  private static ObjectNode schema(String type) {
+    return JsonNodeFactory.instance.objectNode().put("type", type);
+  }
+}

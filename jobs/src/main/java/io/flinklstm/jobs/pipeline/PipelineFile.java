@@ -1,0 +1,194 @@
+package io.flinklstm.jobs.pipeline;
+
+import io.flinklstm.core.Feature;
+import io.flinklstm.core.ModelDescription;
+import io.flinklstm.core.Task;
+import io.flinklstm.jobs.History;
+import io.flinklstm.jobs.StartupException;
+import io.flinklstm.jobs.Topics;
+import io.flinklstm.jobs.record.FieldPath;
+import io.flinklstm.jobs.record.Layout;
+import io.flinklstm.models.BundleSource;
+import io.flinklstm.models.ModelBundle;
+import io.flinklstm.models.ModelFile;
+import io.flinklstm.models.UserDescription;
+import io.flinklstm.models.format.ModelFormatException;
+import io.flinklstm.operators.Emission;
+import io.flinklstm.operators.MissingValue;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * A pipeline as a file describes it, with its model. Everything that can be known without Kafka has
+ * been checked.
+ *
+ * @param bundle the model, whatever format its file has
+ */
+public record PipelineFile(Pipeline pipeline, ModelBundle bundle) {
+
+  private static final int MAX_BYTES = 1 << 20;
+
+  /**
+   * Reads a file.
+   *
+   * @param environment the value of an environment variable, null for none
+   * @throws StartupException with all that is wrong, each with its line
+   */
+  public static PipelineFile read(Path file, UnaryOperator<String> environment) {
+    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+    Problems problems = new Problems(file.toString());
+    Values values = Values.read(text(file), new Substitution(folder, environment), problems);
+    Optional<ModelBundle> bundle =
+        values.get(Settings.MODEL).flatMap(name -> model(values, folder, problems));
+    List<FieldPath> paths = new ArrayList<>();
+    bundle.ifPresent(found -> check(values, found.description(), paths, problems));
+    problems.end();
+    ModelBundle model = bundle.orElseThrow();
+    return new PipelineFile(pipeline(values, paths, fields(model.description()).size()), model);
+  }
+
+  /** The model as it travels to the tasks. */
+  public BundleSource source() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      bundle.write(bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory does not fail", e);
+    }
+    return BundleSource.of(bytes.toByteArray());
+  }
+
+  private static String text(Path file) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new StartupException(
+            file + ": found " + Files.size(file) + " bytes, expected at most " + MAX_BYTES);
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new StartupException(
+          "pipeline " + file + " cannot be read (" + e + "); give the path of a YAML file", e);
+    }
+  }
+
+  private static Optional<ModelBundle> model(Values values, Path folder, Problems problems) {
+    Path file = folder.resolve(values.get(Settings.MODEL).orElseThrow());
+    try {
+      UserDescription description =
+          values.get(Settings.DESCRIBE).isEmpty()
+              ? UserDescription.none()
+              : UserDescription.read(folder.resolve(values.get(Settings.DESCRIBE).orElseThrow()));
+      ModelFile.Options options =
+          new ModelFile.Options(values.get(Settings.STATE_DICT), description, false);
+      return Optional.of(ModelFile.read(file, options).bundle());
+    } catch (ModelFormatException e) {
+      problems.add(values.line(Settings.MODEL), "model", e.getMessage(), "a model");
+    } catch (IOException e) {
+      String found = "a file that cannot be read (" + e + ")";
+      problems.add(values.line(Settings.MODEL), "model", found, "a model file");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether what is said fits the model; finds the path of each of its fields, in its order. */
+  private static void check(
+      Values values, ModelDescription model, List<FieldPath> paths, Problems problems) {
+    List<String> fields = fields(model);
+    values
+        .get(Settings.FEATURES)
+        .ifPresent(
+            features -> {
+              int line = values.line(Settings.FEATURES);
+              names("input.features", line, features, fields, problems);
+              for (String field : fields) {
+                FieldPath path = features.get(field);
+                if (path == null) {
+                  problems.add(line, "input.features", "no " + field, "all of " + fields);
+                } else {
+                  paths.add(path);
+                }
+              }
+            });
+    Map<String, MissingValue> missing = values.get(Settings.MISSING_FIELDS).orElse(Map.of());
+    int line = values.line(Settings.MISSING_FIELDS);
+    names("operator.missing-fields", line, missing, fields, problems);
+    if (values.get(Settings.HISTORY_ONLY).orElseThrow() && values.get(Settings.HISTORY).isEmpty()) {
+      problems.add(
+          values.line(Settings.HISTORY_ONLY), "input.history-only", "true", "a history beside it");
+    }
+    checkTask(values, model, problems);
+  }
+
+  private static void names(
+      String path, int line, Map<String, ?> named, List<String> fields, Problems problems) {
+    for (String name : new TreeSet<>(named.keySet())) {
+      if (!fields.contains(name)) {
+        problems.add(line, path, name, "a field of the model: one of " + fields);
+      }
+    }
+  }
+
+  private static void checkTask(Values values, ModelDescription model, Problems problems) {
+    values
+        .get(Settings.TASK)
+        .filter(task -> task != model.task())
+        .ifPresent(
+            task ->
+                problems.add(
+                    values.line(Settings.TASK),
+                    "task",
+                    Kind.spell(task),
+                    "the model's own, " + Kind.spell(model.task())));
+    Emission emit = values.get(Settings.EMIT).orElseThrow();
+    boolean scored = model.scorer().isPresent() || model.task() == Task.SCORE;
+    String needed =
+        emit instanceof Emission.LabelChange && model.task() != Task.CLASSIFY
+            ? "another, or a model that classifies"
+            : emit instanceof Emission.ScoreFrom && !scored
+                ? "another, or a model with a score"
+                : null;
+    if (needed != null) {
+      problems.add(values.line(Settings.EMIT), "operator.emit", emit.toString(), needed);
+    }
+  }
+
+  private static List<String> fields(ModelDescription model) {
+    return model.features().stream()
+        .filter(feature -> feature.source() instanceof Feature.Source.Field)
+        .map(Feature::name)
+        .toList();
+  }
+
+  private static Pipeline pipeline(Values v, List<FieldPath> paths, int width) {
+    String deadLetters = v.get(Settings.DEAD_LETTERS).orElseThrow();
+    Topics topics =
+        new Topics(
+            v.get(Settings.BOOTSTRAP).orElseThrow(),
+            v.get(Settings.INPUT_TOPIC).orElseThrow(),
+            v.get(Settings.OUTPUT_TOPIC).orElseThrow(),
+            deadLetters,
+            v.get(Settings.LATE).orElse(deadLetters));
+    Layout layout =
+        new Layout(
+            v.get(Settings.KEY).orElseThrow(), v.get(Settings.TIME).orElseThrow(), paths, width);
+    return new Pipeline(
+        v.get(Settings.NAME).orElseThrow(),
+        topics,
+        v.get(Settings.PROPERTIES).orElse(Map.of()),
+        v.get(Settings.START).orElseThrow(),
+        v.get(Settings.HISTORY)
+            .map(files -> new History(files, v.get(Settings.HISTORY_ONLY).orElseThrow())),
+        layout,
+        Scoring.of(v),
+        Delivery.of(v),
+        v.get(Settings.MAX_PARALLELISM).orElseThrow());
+  }
+}

@@ -1,0 +1,37 @@
+package io.flinklstm.jobs.record;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Where in a record things are.
+ *
+ * @param key of the event
+ * @param time of the event
+ * @param values one per field of the model, in its order; or empty where {@code values} is an array
+ *     of them
+ * @param width how many the model has
+ */
+public record Layout(FieldPath key, FieldPath time, List<FieldPath> values, int width)
+    implements Serializable {
+
+  private static final FieldPath KEY = FieldPath.parse("key");
+  private static final FieldPath TIME = FieldPath.parse("time");
+
+  /** Name of the array that has all values. */
+  static final String ALL = "values";
+
+  public Layout {
+    values = List.copyOf(values);
+  }
+
+  /** {@code {"key": ..., "time": ..., "values": [...]}}. */
+  public static Layout standard(int width) {
+    return new Layout(KEY, TIME, List.of(), width);
+  }
+
+  /** Where a value is, as errors name it. */
+  String place(int index) {
+    return values.isEmpty() ? ALL + "[" + index + "]" : values.get(index).text();
+  }
+}

@@ -1,0 +1,130 @@
+package io.flinklstm.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinklstm.jobs.DemoModel;
+import io.flinklstm.jobs.SharedBroker;
+import io.flinklstm.jobs.Topics;
+import io.flinklstm.jobs.audit.CommittedReader;
+import io.flinklstm.jobs.audit.Result;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A pipeline from its file to the records in its topics. */
+class RunCommandTest {
+
+  private static final int EVENTS = 500;
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Topics topics;
+
+  @BeforeEach
+  void writeAPipelineAndItsFiles() throws IOException {
+    topics = SharedBroker.topics(2);
+    DemoModel.source().bundle().write(folder.resolve("model.safetensors"));
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < EVENTS; i++) {
+      String count = i == 100 ? "null" : Integer.toString(i % 7);
+      lines.append(
+          "{\"at\":%d,\"body\":{\"count\":[9,%s]},\"id\":{\"of\":\"s-%d\"},\"x\":[{}]}\n"
+              .formatted(i * 86_400_000L, count, i % 5));
+    }
+    lines.append("{\"at\":0,\"id\":{\"of\":7},\"body\":{}}\n");
+    Files.writeString(folder.resolve("old.jsonl"), lines);
+    Files.writeString(
+        folder.resolve("pipeline.yaml"),
+        """
+        name: %s
+        kafka: {bootstrap: "%s"}
+        input:
+          topic: %s
+          history: %s
+          history-only: true
+          key: id.of
+          time: at
+          features: {entries: "body.count[1]"}
+        model: {file: model.safetensors}
+        output: {topic: %s, dead-letters: %s}
+        """
+            .formatted(
+                topics.input(),
+                topics.bootstrapServers(),
+                topics.input(),
+                folder.resolve("old.jsonl").toUri(),
+                topics.output(),
+                topics.deadLetters()));
+  }
+
+  private int execute(String... arguments) {
+    CommandLine main = Main.commandLine();
+    main.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return main.execute(arguments);
+  }
+
+  private String file() {
+    return folder.resolve("pipeline.yaml").toString();
+  }
+
+  @Test
+  void aCheckSaysWhatThePipelineDoes() {
+    assertThat(execute("check", file())).isZero();
+    assertThat(out.toString())
+        .contains("sound", topics.input(), "key id.of", "body.count[1]", topics.deadLetters());
+  }
+
+  @Test
+  void aCheckAsksKafkaUnlessToldNotTo() throws IOException {
+    String gone = Files.readString(Path.of(file())).replace(topics.output(), "no-such-topic");
+    Files.writeString(Path.of(file()), gone);
+    assertThat(execute("check", file())).isEqualTo(1);
+    assertThat(err.toString()).contains("no topic no-such-topic on Kafka");
+    assertThat(execute("check", "--offline", file())).isZero();
+    assertThat(out.toString()).contains("Kafka was not asked");
+  }
+
+  @Test
+  void aRunScoresWhatItsPathsFind() {
+    assertThat(execute("run", "--local", "--parallelism", "1", file())).isZero();
+    List<Result> results = new ArrayList<>();
+    List<String> letters = new ArrayList<>();
+    try (CommittedReader reader =
+        new CommittedReader(
+            topics.bootstrapServers(), List.of(topics.output(), topics.deadLetters()))) {
+      reader.readToEnd(
+          record -> {
+            if (record.topic().equals(topics.output())) {
+              results.add(parse(record.value()));
+            } else {
+              letters.add(new String(record.value(), StandardCharsets.UTF_8));
+            }
+          });
+    }
+    assertThat(results).hasSize(EVENTS - 1);
+    assertThat(results).extracting(Result::key).contains("s-0", "s-4");
+    assertThat(letters)
+        .hasSize(2)
+        .anySatisfy(letter -> assertThat(letter).contains("\"offset\":100", "entries"))
+        .anySatisfy(letter -> assertThat(letter).contains("field id.of: found a number"));
+  }
+
+  private static Result parse(byte[] value) {
+    try {
+      return Result.parse(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

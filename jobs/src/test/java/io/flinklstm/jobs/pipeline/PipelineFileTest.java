@@ -1,0 +1,204 @@
+package io.flinklstm.jobs.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinklstm.jobs.DemoModel;
+import io.flinklstm.jobs.StartupException;
+import io.flinklstm.jobs.record.FieldPath;
+import io.flinklstm.operators.Emission;
+import io.flinklstm.operators.MissingValue;
+import io.flinklstm.operators.Order;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a pipeline file means, and what is said of one that means nothing. */
+class PipelineFileTest {
+
+  private static final String LEAST =
+      """
+      name: sensors
+      kafka:
+        bootstrap: localhost:9092
+      input:
+        topic: readings
+      model:
+        file: model.safetensors
+      output:
+        topic: results
+        dead-letters: bad
+      """;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeTheModel() throws IOException {
+    DemoModel.source().bundle().write(folder.resolve("model.safetensors"));
+  }
+
+  private PipelineFile read(String yaml, Map<String, String> environment) throws IOException {
+    Path file = folder.resolve("pipeline.yaml");
+    Files.writeString(file, yaml);
+    return PipelineFile.read(file, environment::get);
+  }
+
+  private Pipeline pipeline(String yaml) throws IOException {
+    return read(yaml, Map.of()).pipeline();
+  }
+
+  private void assertRefused(String yaml, String... sentences) {
+    assertThatThrownBy(() -> pipeline(yaml))
+        .isInstanceOf(StartupException.class)
+        .message()
+        .satisfies(
+            message ->
+                assertThat(message.lines())
+                    .as(message)
+                    .hasSameSizeAs(sentences)
+                    .zipSatisfy(
+                        List.of(sentences), (line, said) -> assertThat(line).contains(said)));
+  }
+
+  @Test
+  void theLeastThatCanBeSaidHasDefaultsForAllTheRest() throws IOException {
+    Pipeline pipeline = pipeline(LEAST);
+    assertThat(pipeline.topics().late()).isEqualTo("bad");
+    assertThat(pipeline.delivery())
+        .isEqualTo(new Delivery(true, Duration.ofSeconds(10), Duration.ofMinutes(15)));
+    assertThat(pipeline.scoring()).isEqualTo(Scoring.standard());
+    assertThat(pipeline.scoring().order()).isEqualTo(Order.ARRIVAL);
+    assertThat(pipeline.start()).isEqualTo(new Start.Committed());
+    assertThat(pipeline.layout().values()).isEmpty();
+  }
+
+  @Test
+  void everythingCanBeSaid() throws IOException {
+    Pipeline pipeline =
+        pipeline(
+            LEAST
+                .replace(
+                    "  topic: readings",
+                    """
+                      topic: readings
+                      start: 2011-02-02T00:00:00Z
+                      key: device.id
+                      features: {entries: "body.counts[2]"}
+                      history: [old.jsonl, older]\
+                    """)
+                .concat(
+                    """
+                    checkpoints: {interval: 500 ms}
+                    operator:
+                      order: event-time
+                      missing-fields: {entries: last-value}
+                      reset-after-gap: 2 h
+                      emit: every-nth 5
+                    """));
+    assertThat(pipeline.start()).isEqualTo(new Start.At(1_296_604_800_000L));
+    assertThat(pipeline.layout().key()).isEqualTo(FieldPath.parse("device.id"));
+    assertThat(pipeline.layout().values()).containsExactly(FieldPath.parse("body.counts[2]"));
+    assertThat(pipeline.history().orElseThrow().files()).containsExactly("old.jsonl", "older");
+    assertThat(pipeline.delivery().checkpointInterval()).isEqualTo(Duration.ofMillis(500));
+    assertThat(pipeline.scoring().order()).isEqualTo(Order.EVENT_TIME);
+    assertThat(pipeline.scoring().missingFields())
+        .isEqualTo(Map.of("entries", MissingValue.LAST_VALUE));
+    assertThat(pipeline.scoring().resetAfterGap()).contains(Duration.ofHours(2));
+    assertThat(pipeline.scoring().emit()).isEqualTo(Emission.everyNth(5));
+  }
+
+  @Test
+  void allThatIsWrongIsSaidAtOnceWithItsLine() {
+    assertRefused(
+        """
+        nmae: sensors
+        kafka:
+          bootstrap: ""
+        input:
+          topic: readings
+          key: a..b
+        operator:
+          max-wave: lots
+          gap: 2 h
+        model: model.safetensors
+        output:
+          topic: results
+          topic: more
+        """,
+        "pipeline.yaml:1: nmae: found a name that means nothing here, expected name, as it may be",
+        "pipeline.yaml: name: found nothing, expected text",
+        "pipeline.yaml:3: kafka.bootstrap: found \"\", expected text",
+        "pipeline.yaml:6: input.key: found \"a..b\", expected a path",
+        "pipeline.yaml:10: model: found \"model.safetensors\", expected a mapping",
+        "pipeline.yaml:9: operator.gap: found a name that means nothing here, expected one of order",
+        "pipeline.yaml:8: operator.max-wave: found \"lots\", expected a whole number from 1 to 65536",
+        "pipeline.yaml:13: output.topic: found it a second time, expected it once",
+        "pipeline.yaml:12: output.dead-letters: found nothing, expected text");
+  }
+
+  @Test
+  void whatDoesNotFitTheModelIsRefused() {
+    assertRefused(
+        LEAST.replace("  topic: readings", "  topic: readings\n  features: {entires: a}"),
+        "pipeline.yaml:6: input.features: found entires, expected a field of the model: one of",
+        "pipeline.yaml:6: input.features: found no entries, expected all of [entries]");
+    assertRefused(
+        LEAST + "task: classify\noperator: {emit: label-change}\n",
+        "pipeline.yaml:11: task: found classify, expected the model's own, anomaly",
+        "pipeline.yaml:12: operator.emit: found LabelChange[], expected another");
+  }
+
+  @Test
+  void aModelThatIsNoneOrNotThereIsRefused() throws IOException {
+    Files.writeString(folder.resolve("bad"), "nothing");
+    assertRefused(LEAST.replace("model.safetensors", "bad"), "pipeline.yaml:7: model: found bad");
+    assertRefused(LEAST.replace("model.safetensors", "gone"), "found a file that cannot be read");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[1                    | the file: found expected ',' or ']'",
+        "[]                    | pipeline.yaml:1: the file: found a list, expected a mapping",
+        "kafka: 1              | pipeline.yaml:1: kafka: found \"1\", expected a mapping",
+      })
+  void whatIsNotAPipelineAtAllIsRefused(String yaml, String said) {
+    assertThatThrownBy(() -> pipeline(yaml))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void secretsComeFromTheEnvironmentOrFilesAndAreNeverShown() throws IOException {
+    Files.writeString(folder.resolve("password"), "in a file\n");
+    String secured =
+        LEAST.replace(
+            "  bootstrap: localhost:9092",
+            """
+              bootstrap: ${ENV:BROKERS}
+              properties:
+                sasl.jaas.config: user="${ENV:USER}" password="${FILE:password}"\
+            """);
+    PipelineFile read = read(secured, Map.of("BROKERS", "one:1", "USER", "me"));
+    assertThat(read.pipeline().topics().bootstrapServers()).isEqualTo("one:1");
+    assertThat(read.pipeline().kafka())
+        .isEqualTo(Map.of("sasl.jaas.config", "user=\"me\" password=\"in a file\""));
+    assertThat(read.toString()).doesNotContain("in a file");
+
+    assertRefused(
+        LEAST.replace("localhost:9092", "${ENV:NONE}"),
+        "pipeline.yaml:3: kafka.bootstrap: found no environment variable NONE, expected one");
+    assertRefused(
+        LEAST + "max-parallelism: ${FILE:password}\n",
+        "pipeline.yaml:11: max-parallelism: found \"${FILE:password}\", expected a whole number");
+  }
+}
