@@ -1,6 +1,7 @@
 package io.flinklstm.jobs;
 
 import io.flinklstm.core.NetworkSource;
+import io.flinklstm.core.Task;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.Start;
 import io.flinklstm.jobs.record.DeadLetter;
@@ -165,8 +166,9 @@ public final class PipelineJob {
 
   private DataStream<Outgoing> results(SingleOutputStreamOperator<Prediction<Event>> predictions) {
     String topic = topics.output();
+    Task task = model.load().description().task();
     return predictions
-        .map(prediction -> OutgoingJson.result(topic, prediction))
+        .map(prediction -> OutgoingJson.result(topic, task, prediction))
         .returns(RecordTypes.OUTGOING)
         .uid("results")
         .name("results");

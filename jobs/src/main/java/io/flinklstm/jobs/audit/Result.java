@@ -1,5 +1,6 @@
 package io.flinklstm.jobs.audit;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -11,9 +12,10 @@ import java.util.List;
  *
  * @param time event time in epoch milliseconds
  * @param step steps of the key, this one included
- * @param forecast for the key's next event
- * @param expected what had been forecast for this event; null where there was none
- * @param error of that forecast in scaled units
+ * @param forecast the model's outputs: for the key's next event, or what else its task is
+ * @param expected what had been forecast for this event, with null where there was none; empty for
+ *     a model that forecasts nothing
+ * @param error of that forecast in scaled units; null for a model that forecasts nothing
  * @param score the anomaly score, 0 to 1; null for a model without a scorer
  * @param model fingerprint in hexadecimal digits
  * @param partition of the input record
@@ -24,7 +26,7 @@ public record Result(
     String key,
     long time,
     long step,
-    List<Float> forecast,
+    @JsonAlias({"probabilities", "outputs", "embedding"}) List<Float> forecast,
     List<Float> expected,
     Double error,
     Double score,
@@ -33,6 +35,12 @@ public record Result(
     long offset) {
 
   private static final ObjectReader JSON = new ObjectMapper().readerFor(Result.class);
+
+  public Result {
+    boolean forecasts = expected != null && !expected.isEmpty();
+    expected = forecasts ? expected : List.of();
+    error = forecasts ? error : null;
+  }
 
   /** Reads the value of an output record. */
   public static Result parse(byte[] value) throws IOException {

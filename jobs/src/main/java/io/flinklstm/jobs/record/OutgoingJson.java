@@ -3,6 +3,7 @@ package io.flinklstm.jobs.record;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.flinklstm.core.Task;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.Rejected;
 import java.io.ByteArrayOutputStream;
@@ -24,8 +25,12 @@ public final class OutgoingJson {
 
   private OutgoingJson() {}
 
-  /** A result, keyed as its event. */
-  public static Outgoing result(String topic, Prediction<Event> prediction) {
+  /**
+   * A result, keyed as its event.
+   *
+   * @param task of the model: decides what accompanies its outputs, and how these are called
+   */
+  public static Outgoing result(String topic, Task task, Prediction<Event> prediction) {
     Event event = prediction.event();
     byte[] value =
         object(
@@ -33,15 +38,29 @@ public final class OutgoingJson {
               json.writeStringField("key", event.key());
               json.writeNumberField("time", event.time());
               json.writeNumberField("step", prediction.step());
-              writeNumbers(json, "forecast", prediction.outputs());
-              writeNumbers(json, "expected", prediction.expected());
-              writeNumber(json, "error", prediction.error());
-              writeNumber(json, "score", prediction.score());
+              json.writeBooleanField("warm", prediction.warm());
+              switch (task) {
+                case ANOMALY, FORECAST -> writeForecast(json, prediction);
+                case CLASSIFY -> {
+                  json.writeStringField("label", prediction.label());
+                  writeNumbers(json, "probabilities", prediction.outputs());
+                }
+                case SCORE -> writeNumbers(json, "outputs", prediction.outputs());
+                case EMBED -> writeNumbers(json, "embedding", prediction.outputs());
+              }
               json.writeStringField("model", HexFormat.of().toHexDigits(prediction.fingerprint()));
               json.writeNumberField("partition", event.origin().partition());
               json.writeNumberField("offset", event.origin().offset());
             });
     return new Outgoing(topic, event.key().getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  private static void writeForecast(JsonGenerator json, Prediction<Event> prediction)
+      throws IOException {
+    writeNumbers(json, "forecast", prediction.outputs());
+    writeNumbers(json, "expected", prediction.expected());
+    writeNumber(json, "error", prediction.error());
+    writeNumber(json, "score", prediction.score());
   }
 
   /** A record that was no event. */

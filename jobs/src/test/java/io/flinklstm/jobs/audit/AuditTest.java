@@ -2,6 +2,7 @@ package io.flinklstm.jobs.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinklstm.core.Task;
 import io.flinklstm.jobs.DemoModel;
 import io.flinklstm.jobs.SharedBroker;
 import io.flinklstm.jobs.Topics;
@@ -116,6 +117,7 @@ class AuditTest {
     float expected = r.expected().get(0) == null ? Float.NaN : r.expected().get(0);
     return OutgoingJson.result(
             "out",
+            Task.ANOMALY,
             new Prediction<>(
                 event,
                 r.step(),

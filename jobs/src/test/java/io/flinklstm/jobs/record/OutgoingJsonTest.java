@@ -2,6 +2,7 @@ package io.flinklstm.jobs.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinklstm.core.Task;
 import io.flinklstm.jobs.audit.Result;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.Rejected;
@@ -21,12 +22,12 @@ class OutgoingJsonTest {
     Prediction<Event> prediction =
         new Prediction<>(
             EVENT, 7, 7, true, new float[] {17.5f}, "", new float[] {0.1f}, 0.25, 1, 0xfedcL);
-    Outgoing outgoing = OutgoingJson.result("out", prediction);
+    Outgoing outgoing = OutgoingJson.result("out", Task.ANOMALY, prediction);
     assertThat(outgoing.topic()).isEqualTo("out");
     assertThat(text(outgoing.key())).isEqualTo("Clark \u00e9");
     assertThat(text(outgoing.value()))
         .isEqualTo(
-            "{\"key\":\"Clark \u00e9\",\"time\":1296604800000,\"step\":7,\"forecast\":[17.5],"
+            "{\"key\":\"Clark \u00e9\",\"time\":1296604800000,\"step\":7,\"warm\":true,\"forecast\":[17.5],"
                 + "\"expected\":[0.1],\"error\":0.25,\"score\":1.0,"
                 + "\"model\":\"000000000000fedc\",\"partition\":2,\"offset\":41}");
   }
@@ -36,8 +37,22 @@ class OutgoingJsonTest {
     Prediction<Event> first =
         new Prediction<>(
             EVENT, 1, 1, true, new float[] {1}, "", new float[] {Float.NaN}, 0, Double.NaN, 1);
-    assertThat(text(OutgoingJson.result("out", first).value()))
+    assertThat(text(OutgoingJson.result("out", Task.FORECAST, first).value()))
         .contains("\"expected\":[null]", "\"score\":null");
+  }
+
+  @Test
+  void callsTheOutputsByTheTask() throws IOException {
+    Prediction<Event> prediction =
+        new Prediction<>(
+            EVENT, 1, 1, false, new float[] {0.5f}, "late", new float[0], 0, Double.NaN, 1);
+    assertThat(text(OutgoingJson.result("out", Task.CLASSIFY, prediction).value()))
+        .contains("\"warm\":false", "\"label\":\"late\",\"probabilities\":[0.5],\"model\"");
+    assertThat(text(OutgoingJson.result("out", Task.SCORE, prediction).value()))
+        .contains("\"warm\":false,\"outputs\":[0.5],\"model\"");
+    byte[] embedding = OutgoingJson.result("out", Task.EMBED, prediction).value();
+    assertThat(text(embedding)).contains("\"warm\":false,\"embedding\":[0.5],\"model\"");
+    assertThat(Result.parse(embedding).forecast()).containsExactly(0.5f);
   }
 
   @Test
@@ -51,6 +66,7 @@ class OutgoingJsonTest {
             Result.parse(
                 OutgoingJson.result(
                         "out",
+                        Task.ANOMALY,
                         new Prediction<>(
                             EVENT, 1, 1, true, new float[] {f}, "", new float[] {-f}, d, -d, 1))
                     .value());
