@@ -11,9 +11,14 @@ public final class DemoModel {
   private DemoModel() {}
 
   public static BundleSource source() {
+    return BundleSource.of(bytes());
+  }
+
+  /** The file. */
+  public static byte[] bytes() {
     try (InputStream in =
         DemoModel.class.getResourceAsStream("/io/flinklstm/jobs/demo/chicago-l.safetensors")) {
-      return BundleSource.of(in.readAllBytes());
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,7 +17,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** An anomaly job on a cluster of its own, and what of it is committed so far. */
-final class RunningJob implements AutoCloseable {
+public final class RunningJob implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -45,7 +45,7 @@ final class RunningJob implements AutoCloseable {
             topics.bootstrapServers(), List.of(topics.output(), topics.deadLetters()));
   }
 
-  static RunningJob start(Topics topics, int parallelism) throws Exception {
+  public static RunningJob start(Topics topics, int parallelism) throws Exception {
     return start(topics, parallelism, new Configuration());
   }
 
@@ -66,7 +66,7 @@ final class RunningJob implements AutoCloseable {
   }
 
   /** Waits until this many results and dead letters are committed in all. */
-  void await(long records) {
+  public void await(long records) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (committed < records) {
       committed += results.poll(record -> {});

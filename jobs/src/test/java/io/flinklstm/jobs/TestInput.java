@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes records into an input topic, and knows a stream that is the same each time. */
-final class TestInput implements AutoCloseable {
+public final class TestInput implements AutoCloseable {
 
   static final int KEYS = 13;
   private static final long DAY = 86_400_000L;
@@ -23,7 +23,7 @@ final class TestInput implements AutoCloseable {
   private final String topic;
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
-  TestInput(Topics topics) {
+  public TestInput(Topics topics) {
     this.topic = topics.input();
     this.producer =
         new KafkaProducer<>(
@@ -49,7 +49,7 @@ final class TestInput implements AutoCloseable {
   }
 
   /** Writes the stream's events from the first to before the second. */
-  void write(int from, int to) {
+  public void write(int from, int to) {
     for (int i = from; i < to; i++) {
       write(key(i), event(i));
     }

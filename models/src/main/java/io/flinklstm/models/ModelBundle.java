@@ -79,6 +79,11 @@ public record ModelBundle(
     return new ModelBundle(description, tensors, fingerprint.join());
   }
 
+  /** Whether a file is a bundle, going by its beginning and its description alone. */
+  public static boolean isBundle(byte[] file) {
+    return Safetensors.looksLike(file) && isBundle(Safetensors.read(file));
+  }
+
   /** Whether this safetensors file says it is a bundle. */
   public static boolean isBundle(Safetensors file) {
     return file.metadata().containsKey(FORMAT);

@@ -3,7 +3,9 @@ package io.flinklstm.jobs.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinklstm.core.Network;
+import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
+import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.record.Event;
 import io.flinklstm.jobs.record.IncomingDeserializer;
 import io.flinklstm.jobs.record.Layout;
@@ -27,6 +29,7 @@ public final class Audit {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Topics topics;
+  private final Map<String, String> kafka;
   private final IncomingDeserializer input;
   private final Recomputation recomputation;
   private final Map<Position, Result> expected = new HashMap<>(); // null: no result is due
@@ -38,9 +41,29 @@ public final class Audit {
   private long outOfOrder;
   private long wrong;
 
+  /** Of a pipeline with all defaults. */
   public Audit(Topics topics, Network network) {
-    this.topics = topics;
-    this.input = new IncomingDeserializer(Layout.standard(network.fields()));
+    this(Pipeline.of("audit", topics, Layout.standard(network.fields())), network);
+  }
+
+  /**
+   * Of a pipeline whose every event takes a step of its own, in the order of its partition.
+   *
+   * @throws StartupException where another way of stepping is chosen, which is not recomputed
+   */
+  public Audit(Pipeline pipeline, Network network) {
+    if (!pipeline.scoring().isPlain() || pipeline.history().isPresent()) {
+      throw new StartupException(
+          "audit of "
+              + pipeline.name()
+              + ": found "
+              + pipeline.scoring()
+              + ", expected a pipeline without history in which every event takes a step and gives a"
+              + " result, in order of arrival; others are not recomputed");
+    }
+    this.topics = pipeline.topics();
+    this.kafka = pipeline.kafka();
+    this.input = new IncomingDeserializer(pipeline.layout());
     this.recomputation = new Recomputation(network);
   }
 
@@ -60,7 +83,8 @@ public final class Audit {
   }
 
   private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
-    try (CommittedReader reader = new CommittedReader(topics.bootstrapServers(), List.of(topic))) {
+    try (CommittedReader reader =
+        new CommittedReader(topics.bootstrapServers(), List.of(topic), kafka)) {
       reader.readToEnd(taker);
     }
   }

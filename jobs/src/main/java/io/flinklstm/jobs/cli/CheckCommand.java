@@ -51,9 +51,7 @@ final class CheckCommand implements Callable<Integer> {
         pipeline.layout().key(),
         pipeline.layout().time(),
         pipeline.layout().values().isEmpty() ? "an array" : pipeline.layout().values());
-    out.printf(
-        "  model %s, %s%n",
-        described.bundle().description().name(), described.bundle().description().task());
+    out.printf("  model %s, %s%n", described.description().name(), described.description().task());
     out.printf("  %s%n", pipeline.scoring());
     out.printf(
         "  writes %s, dead letters to %s, late events to %s; %s%n",

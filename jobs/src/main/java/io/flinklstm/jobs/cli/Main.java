@@ -14,6 +14,7 @@ import picocli.CommandLine.ParseResult;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       AnomalyCommand.class,
+      AuditCommand.class,
       CheckCommand.class,
       ConvertCommand.class,
       DemoCommand.class,

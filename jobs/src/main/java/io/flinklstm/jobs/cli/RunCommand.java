@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
   private static void run(PipelineFile described, StreamExecutionEnvironment environment)
       throws Exception {
     Pipeline pipeline = described.pipeline();
-    new PipelineJob(pipeline, described.source()).build(environment);
+    new PipelineJob(pipeline, described.model()).build(environment);
     environment.execute(pipeline.name());
   }
 }

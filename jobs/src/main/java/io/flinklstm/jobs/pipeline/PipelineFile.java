@@ -30,9 +30,9 @@ import java.util.function.UnaryOperator;
  * A pipeline as a file describes it, with its model. Everything that can be known without Kafka has
  * been checked.
  *
- * @param bundle the model, whatever format its file has
+ * @param model as it travels to the tasks, whatever format its file has
  */
-public record PipelineFile(Pipeline pipeline, ModelBundle bundle) {
+public record PipelineFile(Pipeline pipeline, BundleSource model) {
 
   private static final int MAX_BYTES = 1 << 20;
 
@@ -46,24 +46,19 @@ public record PipelineFile(Pipeline pipeline, ModelBundle bundle) {
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
     Problems problems = new Problems(file.toString());
     Values values = Values.read(text(file), new Substitution(folder, environment), problems);
-    Optional<ModelBundle> bundle =
+    Optional<BundleSource> model =
         values.get(Settings.MODEL).flatMap(name -> model(values, folder, problems));
+    Optional<ModelDescription> description = model.map(found -> found.bundle().description());
     List<FieldPath> paths = new ArrayList<>();
-    bundle.ifPresent(found -> check(values, found.description(), paths, problems));
+    description.ifPresent(found -> check(values, found, paths, problems));
     problems.end();
-    ModelBundle model = bundle.orElseThrow();
-    return new PipelineFile(pipeline(values, paths, fields(model.description()).size()), model);
+    int width = fields(description.orElseThrow()).size();
+    return new PipelineFile(pipeline(values, paths, width), model.orElseThrow());
   }
 
-  /** The model as it travels to the tasks. */
-  public BundleSource source() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      bundle.write(bytes);
-    } catch (IOException e) {
-      throw new IllegalStateException("memory does not fail", e);
-    }
-    return BundleSource.of(bytes.toByteArray());
+  /** What the model's file says of it. */
+  public ModelDescription description() {
+    return model.bundle().description();
   }
 
   private static String text(Path file) {
@@ -79,16 +74,15 @@ public record PipelineFile(Pipeline pipeline, ModelBundle bundle) {
     }
   }
 
-  private static Optional<ModelBundle> model(Values values, Path folder, Problems problems) {
+  private static Optional<BundleSource> model(Values values, Path folder, Problems problems) {
     Path file = folder.resolve(values.get(Settings.MODEL).orElseThrow());
     try {
-      UserDescription description =
-          values.get(Settings.DESCRIBE).isEmpty()
-              ? UserDescription.none()
-              : UserDescription.read(folder.resolve(values.get(Settings.DESCRIBE).orElseThrow()));
-      ModelFile.Options options =
-          new ModelFile.Options(values.get(Settings.STATE_DICT), description, false);
-      return Optional.of(ModelFile.read(file, options).bundle());
+      Optional<Path> describe = values.get(Settings.DESCRIBE).map(folder::resolve);
+      byte[] bytes = Files.readAllBytes(file);
+      return Optional.of(
+          describe.isEmpty() && ModelBundle.isBundle(bytes)
+              ? BundleSource.of(bytes) // as it is: its fingerprint must stay the same
+              : BundleSource.of(imported(file, describe, values)));
     } catch (ModelFormatException e) {
       problems.add(values.line(Settings.MODEL), "model", e.getMessage(), "a model");
     } catch (IOException e) {
@@ -96,6 +90,17 @@ public record PipelineFile(Pipeline pipeline, ModelBundle bundle) {
       problems.add(values.line(Settings.MODEL), "model", found, "a model file");
     }
     return Optional.empty();
+  }
+
+  private static byte[] imported(Path file, Optional<Path> describe, Values values)
+      throws IOException {
+    UserDescription description =
+        describe.isEmpty() ? UserDescription.none() : UserDescription.read(describe.get());
+    ModelFile.Options options =
+        new ModelFile.Options(values.get(Settings.STATE_DICT), description, false);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ModelFile.read(file, options).bundle().write(bytes);
+    return bytes.toByteArray();
   }
 
   /** Whether what is said fits the model; finds the path of each of its fields, in its order. */

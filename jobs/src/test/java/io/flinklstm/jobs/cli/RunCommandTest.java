@@ -3,7 +3,9 @@ package io.flinklstm.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinklstm.jobs.DemoModel;
+import io.flinklstm.jobs.RunningJob;
 import io.flinklstm.jobs.SharedBroker;
+import io.flinklstm.jobs.TestInput;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.audit.CommittedReader;
 import io.flinklstm.jobs.audit.Result;
@@ -34,7 +36,7 @@ class RunCommandTest {
   @BeforeEach
   void writeAPipelineAndItsFiles() throws IOException {
     topics = SharedBroker.topics(2);
-    DemoModel.source().bundle().write(folder.resolve("model.safetensors"));
+    Files.write(folder.resolve("model.safetensors"), DemoModel.bytes());
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < EVENTS; i++) {
       String count = i == 100 ? "null" : Integer.toString(i % 7);
@@ -118,6 +120,32 @@ class RunCommandTest {
         .hasSize(2)
         .anySatisfy(letter -> assertThat(letter).contains("\"offset\":100", "entries"))
         .anySatisfy(letter -> assertThat(letter).contains("field id.of: found a number"));
+  }
+
+  @Test
+  void anAuditJudgesATopicThatWasWorkedOff() throws Exception {
+    try (TestInput input = new TestInput(topics);
+        RunningJob job = RunningJob.start(topics, 2)) {
+      input.write(0, EVENTS);
+      job.await(EVENTS);
+    }
+    String streamed =
+        Files.readString(Path.of(file()))
+            .replaceAll("(?m)^  (history|history-only|key|time|features):.*\\n", "");
+    Files.writeString(Path.of(file()), streamed);
+    assertThat(execute("audit", file())).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("audit: CLEAN: 500 events, 500 results, 0 dead letters; 0 lost");
+
+    try (TestInput input = new TestInput(topics)) {
+      input.write(0, 1);
+    }
+    assertThat(execute("audit", file())).isEqualTo(1);
+    assertThat(out.toString()).contains("audit: BROKEN: 501 events", "; 1 lost");
+
+    Files.writeString(Path.of(file()), streamed + "operator: {reset-every: 3}\n");
+    assertThat(execute("audit", file())).isEqualTo(1);
+    assertThat(err.toString()).contains("resetEvery=Optional[3]", "others are not recomputed");
   }
 
   private static Result parse(byte[] value) {
