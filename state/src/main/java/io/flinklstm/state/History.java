@@ -8,6 +8,9 @@ import java.util.Arrays;
  */
 public final class History {
 
+  /** Stands for the time of a row whose event had none. */
+  public static final long UNTIMED = Long.MIN_VALUE;
+
   private int width;
   private int begin; // where in the ring the oldest row is
   private int size;
