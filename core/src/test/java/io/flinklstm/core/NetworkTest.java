@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.flinklstm.core.kernel.KernelChoice;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTest {
@@ -106,13 +109,23 @@ class NetworkTest {
     assertThat(w.score(0)).isEqualTo(0.25);
   }
 
-  @Test
-  void advanceAllocatesNothing() {
-    Network network = forecaster();
+  static Stream<Network> cellsOfEveryKind() {
+    return Stream.concat(
+        Stream.of(forecaster()),
+        Cells.all(2, 19).stream()
+            .map(
+                layer ->
+                    Networks.on(
+                        KernelChoice.ofThisJvm().kernels(), Networks.weights(layer, 0.5f), layer)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cellsOfEveryKind")
+  void advanceAllocatesNothing(Network network) {
     int rows = 13;
     Workspace w = network.newWorkspace(rows);
     float[][] values = new float[rows][];
-    float[][] state = new float[rows][network.recurrentFloats()];
+    float[][] state = Networks.initialStates(network, rows);
     double[][] running = new double[rows][network.runningNumbers()];
     Random random = new Random(3);
     for (int r = 0; r < rows; r++) {

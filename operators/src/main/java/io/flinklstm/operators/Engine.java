@@ -20,6 +20,9 @@ interface Engine<T> {
   /** Computes on everything gathered and gives the results out; nothing is gathered then. */
   void flush() throws IOException;
 
+  /** Hands the keys' states to the backend, before a snapshot of it. Nothing is gathered. */
+  void save() throws IOException;
+
   /**
    * The key's timer has fired.
    *

@@ -11,6 +11,7 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.io.network.partition.consumer.InputGate;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.InternalTimer;
@@ -100,9 +101,9 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
   public void open() throws Exception {
     super.open();
     timers = getInternalTimerService(LstmState.TIMERS, StringSerializer.INSTANCE, this);
+    keyByKey = getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend;
     engine = newEngine();
     lstmMetrics = metrics();
-    keyByKey = getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend;
     inputs = getContainingTask().getEnvironment().getAllInputGates();
     idleInput = new IdleInput(mailbox, this::inputIsQueued, () -> flush(FlushCause.IDLE));
     longestWait =
@@ -254,7 +255,16 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     flush(FlushCause.CHECKPOINT);
+    save();
     super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  private void save() throws IOException {
+    Object key = getCurrentKey();
+    if (key != null) { // else no key has been stepped yet
+      engine.save();
+      setCurrentKey(key);
+    }
   }
 
   @Override
@@ -266,6 +276,12 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
   public void finish() throws Exception {
     flush(FlushCause.END);
     super.finish();
+  }
+
+  /** How many keys' states are worth keeping as objects: none where the backend does so itself. */
+  final int recentKeys() {
+    boolean objects = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
+    return objects || keyByKey ? 0 : options.memory().recentKeys();
   }
 
   /** The timers by which keys are woken; of the current key. */

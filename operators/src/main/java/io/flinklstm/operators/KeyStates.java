@@ -22,6 +22,9 @@ interface KeyStates<T> {
   /** Keeps a result for the end of the key's sequence; null for none any more. */
   void hold(Object key, Prediction<T> prediction) throws IOException;
 
+  /** Hands everything written to the backend, before a snapshot of it. */
+  void save() throws IOException;
+
   /** Forgets the key. */
   void clear(Object key) throws IOException;
 }

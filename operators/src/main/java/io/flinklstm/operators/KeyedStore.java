@@ -3,7 +3,6 @@ package io.flinklstm.operators;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.PredictionTypeInfo;
 import io.flinklstm.state.KeyState;
-import io.flinklstm.state.KeyStateCodec;
 import java.io.IOException;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ValueState;
@@ -15,10 +14,9 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 final class KeyedStore<T> implements KeyStates<T> {
 
   private final KeyContext context;
-  private final ValueState<KeyState> state;
+  private final RecentStates states;
   private final ValueState<Prediction<T>> held; // null where results never wait
   private final Timers timers;
-  private final LstmMetrics metrics;
 
   /** Event-time timers of the current key. */
   interface Timers {
@@ -27,12 +25,12 @@ final class KeyedStore<T> implements KeyStates<T> {
     void cancel(long eventTime);
   }
 
-  KeyedStore(KeyContext context, States<T> states, Timers timers, LstmMetrics metrics) {
+  KeyedStore(
+      KeyContext context, States<T> registered, int recent, Timers timers, LstmMetrics metrics) {
     this.context = context;
-    this.state = states.state;
-    this.held = states.held;
+    this.states = new RecentStates(context, registered.state, recent, metrics);
+    this.held = registered.held;
     this.timers = timers;
-    this.metrics = metrics;
   }
 
   /** What is registered with Flink before the operator opens. */
@@ -51,16 +49,14 @@ final class KeyedStore<T> implements KeyStates<T> {
 
   @Override
   public KeyState read(Object key) throws IOException {
-    context.setCurrentKey(key);
-    return state.value();
+    return states.read(key);
   }
 
   @Override
   public void write(Object key, KeyState keyState, boolean setTimer) throws IOException {
-    context.setCurrentKey(key);
-    state.update(keyState);
-    metrics.stateWritten(KeyStateCodec.length(keyState));
+    states.write(key, keyState);
     if (setTimer) {
+      context.setCurrentKey(key);
       timers.set(keyState.timer());
     }
   }
@@ -84,9 +80,13 @@ final class KeyedStore<T> implements KeyStates<T> {
   }
 
   @Override
+  public void save() throws IOException {
+    states.save();
+  }
+
+  @Override
   public void clear(Object key) {
-    context.setCurrentKey(key);
-    state.clear();
+    states.clear(key);
     if (held != null) {
       held.clear();
     }

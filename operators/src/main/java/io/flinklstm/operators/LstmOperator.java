@@ -40,7 +40,7 @@ class LstmOperator<T> extends GatheringOperator<T, Prediction<T>> {
     Network network = model.load();
     KernelWarmUp.run(network);
     lstmMetrics = new LstmMetrics(getMetricGroup(), network);
-    KeyedStore<T> store = new KeyedStore<>(this, states, wakeTimers(), lstmMetrics);
+    KeyedStore<T> store = new KeyedStore<>(this, states, recentKeys(), wakeTimers(), lstmMetrics);
     logModel(network.description().name(), network.fingerprint(), network.kernels());
     return new WaveEngine<>(network, reader, options, store, new Output(), lstmMetrics);
   }

@@ -30,7 +30,7 @@ record LstmOptions(
       new LstmOptions(
           new Waves(256, Duration.ofMillis(10)),
           0,
-          new Memory(StateEncoding.FLOAT32, 0, ModelChange.FAIL),
+          new Memory(StateEncoding.FLOAT32, 10_000, 0, ModelChange.FAIL),
           Order.ARRIVAL,
           MissingValues.REJECTED,
           Sequences.ENDLESS,
@@ -65,14 +65,19 @@ record LstmOptions(
    * What is remembered of a key.
    *
    * @param encoding in how many bits hidden and cell state are kept
+   * @param recentKeys whose states are kept as objects where the backend keeps bytes
    * @param history the last rows that are kept for a replay; 0 for none
    * @param onModelChange what becomes of the state of another model
    */
-  record Memory(StateEncoding encoding, int history, ModelChange onModelChange)
+  record Memory(StateEncoding encoding, int recentKeys, int history, ModelChange onModelChange)
       implements Serializable {
     Memory {
       Objects.requireNonNull(encoding, "stateEncoding");
       Objects.requireNonNull(onModelChange, "onModelChange");
+      if (recentKeys < 0) {
+        throw new IllegalArgumentException(
+            "recentKeys: found " + recentKeys + ", expected 0 or more");
+      }
       if (history < 0) {
         throw new IllegalArgumentException("history: found " + history + ", expected 0 or more");
       }
@@ -96,15 +101,19 @@ record LstmOptions(
   }
 
   LstmOptions withEncoding(StateEncoding chosen) {
-    return with(new Memory(chosen, memory.history, memory.onModelChange));
+    return with(new Memory(chosen, memory.recentKeys, memory.history, memory.onModelChange));
   }
 
   LstmOptions withHistory(int rows) {
-    return with(new Memory(memory.encoding, rows, memory.onModelChange));
+    return with(new Memory(memory.encoding, memory.recentKeys, rows, memory.onModelChange));
+  }
+
+  LstmOptions withRecentKeys(int keys) {
+    return with(new Memory(memory.encoding, keys, memory.history, memory.onModelChange));
   }
 
   LstmOptions withOnModelChange(ModelChange policy) {
-    return with(new Memory(memory.encoding, memory.history, policy));
+    return with(new Memory(memory.encoding, memory.recentKeys, memory.history, policy));
   }
 
   private LstmOptions with(Memory changed) {

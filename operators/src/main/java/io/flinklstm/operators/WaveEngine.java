@@ -96,6 +96,11 @@ final class WaveEngine<T> implements Engine<T> {
     bundle.clear();
   }
 
+  @Override
+  public void save() throws IOException {
+    states.save();
+  }
+
   private void load() throws IOException {
     for (int k = 0; k < bundle.keys(); k++) {
       Object key = bundle.key(k);

@@ -109,6 +109,11 @@ final class WindowEngine<T> implements Engine<T> {
     bundle.clear();
   }
 
+  @Override
+  public void save() throws IOException {
+    states.save();
+  }
+
   /** Takes all events of one key. */
   private void take(Object key, int first) throws IOException {
     KeyState state = policy.apply(key, states.read(key));

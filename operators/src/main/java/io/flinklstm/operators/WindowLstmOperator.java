@@ -50,7 +50,7 @@ final class WindowLstmOperator<T> extends GatheringOperator<T, WindowResult<T>> 
     WindowNetwork network = model.load();
     lstmMetrics =
         new LstmMetrics(getMetricGroup(), network.fingerprint(), network::kernels, () -> 0L);
-    KeyedStore<T> keys = new KeyedStore<>(this, states, wakeTimers(), lstmMetrics);
+    KeyedStore<T> keys = new KeyedStore<>(this, states, recentKeys(), wakeTimers(), lstmMetrics);
     WindowStore<T> store = new WindowStore<>(this, keys, lastEvent);
     logModel(network.description().name(), network.fingerprint(), network.kernels());
     return new WindowEngine<>(network, reader, options, windows, store, new Output(), lstmMetrics);

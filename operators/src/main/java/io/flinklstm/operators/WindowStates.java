@@ -18,6 +18,9 @@ interface WindowStates<T> {
   /** Keeps it; null for none any more. */
   void lastEvent(Object key, T event) throws IOException;
 
+  /** Hands everything written to the backend, before a snapshot of it. */
+  void save() throws IOException;
+
   /** Forgets the key. */
   void clear(Object key) throws IOException;
 }

@@ -46,6 +46,11 @@ final class WindowStore<T> implements WindowStates<T> {
   }
 
   @Override
+  public void save() throws IOException {
+    keys.save();
+  }
+
+  @Override
   public void clear(Object key) {
     keys.clear(key);
     lastEvent.clear();

@@ -44,6 +44,7 @@ record Chosen(Network network, LstmOptions options) {
             .withMaxWave(1 + random.nextInt(random.nextBoolean() ? 8 : 512))
             .withLongestWait(Duration.ofMillis(1 + random.nextInt(20)))
             .withWarmUpSteps(random.nextInt(4))
+            .withRecentKeys(random.nextInt(5))
             .withOrder(random.nextBoolean() ? Order.ARRIVAL : Order.EVENT_TIME)
             .withSequences(sequences(random))
             .withEmission(emission(random, model))

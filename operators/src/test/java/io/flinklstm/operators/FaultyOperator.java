@@ -53,7 +53,10 @@ final class FaultyOperator extends LstmOperator<Reading> {
     super.processElement(record);
   }
 
-  /** A flush of 16 events sets as many keys to read their states, and then again to write them. */
+  /**
+   * A flush of 16 events sets about as many keys to read their states, and then again to write
+   * them; more of both than states are kept beside the backend.
+   */
   @Override
   public void setCurrentKey(Object key) {
     keysSetSinceEvent++;

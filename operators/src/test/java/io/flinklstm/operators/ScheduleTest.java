@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ScheduleTest {
 
   private static final int SCHEDULES = Integer.getInteger("schedules", 500);
-  private static final int ONE_ON_ROCKSDB_IN = 100;
+  private static final int ONE_ON_ROCKSDB_IN = 20;
 
   @Test
   void noScheduleChangesABitOfWhatAKeyGives() throws Exception {

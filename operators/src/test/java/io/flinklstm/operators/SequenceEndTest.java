@@ -226,6 +226,9 @@ class SequenceEndTest {
     }
 
     @Override
+    public void save() {}
+
+    @Override
     public void clear(Object key) {
       state = null;
     }

@@ -103,7 +103,8 @@ final class TestCluster implements AutoCloseable {
             .transform(
                 "lstm",
                 new PredictionTypeInfo<>(LstmHarness.READINGS),
-                new FaultyOperator.Factory(MODEL, LstmOptions.DEFAULT.withMaxWave(16)))
+                new FaultyOperator.Factory(
+                    MODEL, LstmOptions.DEFAULT.withMaxWave(16).withRecentKeys(4)))
             .uid("lstm")
             .map(
                 prediction -> {

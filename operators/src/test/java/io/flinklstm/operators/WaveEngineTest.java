@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,16 +41,50 @@ class WaveEngineTest {
     }
   }
 
-  /** One run of the engine over a store of bytes, with a snapshot to fall back to. */
+  /** A backend that keeps bytes. */
+  private static final class Stored implements ValueState<KeyState>, KeyContext {
+
+    private final Map<Object, byte[]> bytes = new HashMap<>();
+    private Object current;
+
+    @Override
+    public void setCurrentKey(Object key) {
+      current = key;
+    }
+
+    @Override
+    public Object getCurrentKey() {
+      return current;
+    }
+
+    @Override
+    public KeyState value() throws IOException {
+      return bytes.containsKey(current) ? KeyStateCodec.fromBytes(bytes.get(current)) : null;
+    }
+
+    @Override
+    public void update(KeyState state) {
+      bytes.put(current, KeyStateCodec.toBytes(state));
+    }
+
+    @Override
+    public void clear() {
+      bytes.remove(current);
+    }
+  }
+
+  /** One run of the engine over a store of states, with a snapshot to fall back to. */
   private static final class Schedule implements KeyStates<Reading>, Results<Reading> {
 
     private final SplittableRandom random;
     private final int maxWave;
     private final boolean bytes; // a backend that keeps bytes, else one that keeps objects
-    private final Map<Object, byte[]> stored = new HashMap<>();
+    private final int recentKeys;
+    private final Stored stored = new Stored();
     private final Map<Object, KeyState> live = new HashMap<>();
     private final List<Prediction<Reading>> output = new ArrayList<>();
     private WaveEngine<Reading> engine;
+    private RecentStates recent;
 
     private Map<Object, byte[]> snapshot = Map.of();
     private int snapshotInput;
@@ -59,12 +95,14 @@ class WaveEngineTest {
       this.random = random;
       this.maxWave = 1 + random.nextInt(random.nextBoolean() ? 8 : 512);
       this.bytes = random.nextBoolean();
+      this.recentKeys = random.nextInt(8);
       start();
     }
 
     private void start() {
       LstmOptions options = LstmOptions.DEFAULT.withMaxWave(maxWave);
       LstmMetrics metrics = new LstmMetrics(new UnregisteredMetricsGroup(), NETWORK);
+      recent = new RecentStates(stored, stored, recentKeys, metrics);
       engine =
           new WaveEngine<>(NETWORK, EventReader.of(Reading::extract), options, this, this, metrics);
     }
@@ -93,18 +131,22 @@ class WaveEngineTest {
 
     private void barrier(int next) throws IOException {
       engine.flush();
-      snapshot = new HashMap<>(stored);
-      live.forEach((key, state) -> snapshot.put(key, KeyStateCodec.toBytes(state)));
+      engine.save();
+      snapshot = new HashMap<>(stored.bytes);
+      if (!bytes) {
+        live.forEach((key, state) -> snapshot.put(key, KeyStateCodec.toBytes(state)));
+      }
       snapshotInput = next;
       snapshotOutput = output.size();
     }
 
     private int crash() throws IOException {
       crashes++;
-      stored.clear();
+      stored.bytes.clear();
       live.clear();
       for (Map.Entry<Object, byte[]> entry : snapshot.entrySet()) {
-        write(entry.getKey(), KeyStateCodec.fromBytes(entry.getValue()), false);
+        stored.bytes.put(entry.getKey(), entry.getValue());
+        live.put(entry.getKey(), KeyStateCodec.fromBytes(entry.getValue()));
       }
       output.subList(snapshotOutput, output.size()).clear();
       start();
@@ -113,19 +155,21 @@ class WaveEngineTest {
 
     @Override
     public KeyState read(Object key) throws IOException {
-      if (bytes) {
-        return stored.containsKey(key) ? KeyStateCodec.fromBytes(stored.get(key)) : null;
-      }
-      return live.get(key);
+      return bytes ? recent.read(key) : live.get(key);
     }
 
     @Override
-    public void write(Object key, KeyState state, boolean setTimer) {
+    public void write(Object key, KeyState state, boolean setTimer) throws IOException {
       if (bytes) {
-        stored.put(key, KeyStateCodec.toBytes(state));
+        recent.write(key, state);
       } else {
         live.put(key, state);
       }
+    }
+
+    @Override
+    public void save() throws IOException {
+      recent.save();
     }
 
     @Override

@@ -11,11 +11,14 @@ public final class History {
   /** Stands for the time of a row whose event had none. */
   public static final long UNTIMED = Long.MIN_VALUE;
 
+  private static final float[] NO_VALUES = {};
+  private static final long[] NO_TIMES = {};
+
   private int width;
   private int begin; // where in the ring the oldest row is
   private int size;
-  private float[] values = {}; // (place in the ring, value)
-  private long[] times = {};
+  private float[] values = NO_VALUES; // (place in the ring, value)
+  private long[] times = NO_TIMES;
 
   History() {}
 

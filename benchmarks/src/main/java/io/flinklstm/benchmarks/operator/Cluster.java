@@ -69,24 +69,29 @@ final class Cluster implements AutoCloseable {
             .map(new Feed(lane))
             .returns(EVENTS)
             .keyBy(Event::key, Types.LONG);
-    measured(entrant, scene.hidden(), events, lane).filter(new Meter(lane));
+    measured(entrant, scene, events, lane).filter(new Meter(lane));
     return cluster.submitJob(env.getStreamGraph().getJobGraph()).get().getJobID();
   }
 
   private static SingleOutputStreamOperator<Prediction<Event>> measured(
-      Entrant entrant, int hidden, KeyedStream<Event, Long> events, String lane) {
+      Entrant entrant, Scene scene, KeyedStream<Event, Long> events, String lane) {
+    int hidden = scene.hidden();
     PredictionTypeInfo<Event> type = new PredictionTypeInfo<>(EVENTS);
     return switch (entrant) {
-      case OWN -> own(new OperatorModel(hidden, false), events, lane);
-      case FLOOR -> own(new OperatorModel(hidden, true), events, lane);
+      case OWN -> own(new OperatorModel(hidden, false), scene.recent(), events, lane);
+      case FLOOR -> own(new OperatorModel(hidden, true), 0, events, lane);
       case ENGINE -> events.process(new EngineFunction(lane, hidden), type);
       case BARE -> events.process(new BareFunction(lane, hidden), type);
     };
   }
 
   private static SingleOutputStreamOperator<Prediction<Event>> own(
-      OperatorModel model, KeyedStream<Event, Long> events, String lane) {
-    return FlinkLstm.score(events, model).features(new EventFeatures(lane)).uid("lstm").build();
+      OperatorModel model, int recent, KeyedStream<Event, Long> events, String lane) {
+    return FlinkLstm.score(events, model)
+        .features(new EventFeatures(lane))
+        .recentKeys(recent)
+        .uid("lstm")
+        .build();
   }
 
   private static Configuration configuration(Scene scene) {

@@ -13,7 +13,8 @@ import org.apache.flink.util.FileUtils;
  * calls ONNX Runtime. Prints a table and ends with one line.
  *
  * <p>Run with {@code ./flink-lstm bench operator}. Arguments: {@code --quick} for H = 64 and fewer
- * turns; {@code --out DIRECTORY}, default {@code benchmarks/target}.
+ * turns; {@code --only TEXT} for the scenes whose label has it, such as {@code "heap 64 1,000"};
+ * {@code --out DIRECTORY}, default {@code benchmarks/target}.
  */
 public final class OperatorBench {
 
@@ -27,36 +28,46 @@ public final class OperatorBench {
   public static void main(String[] args) throws Exception {
     List<String> arguments = List.of(args);
     boolean quick = arguments.contains("--quick");
-    int out = arguments.indexOf("--out");
-    Path files = Path.of(out < 0 ? "benchmarks/target" : arguments.get(out + 1));
+    Path files = Path.of(argument(arguments, "--out", "benchmarks/target"));
     Rounds rounds = new Rounds(2, quick ? 5 : 7);
     OperatorReport report = new OperatorReport();
     Path directory = Files.createTempDirectory("flink-lstm-bench");
     try (Cluster cluster = new Cluster(directory)) {
-      new Rounds(8, 1).run(cluster, new Scene(false, HIDDEN[0], FEW, false), entrants(false, FEW));
-      for (Scene scene : scenes(quick)) {
+      new Rounds(8, 1)
+          .run(
+              cluster,
+              new Scene(false, HIDDEN[0], FEW, false, Scene.DEFAULT_RECENT),
+              entrants(false, FEW));
+      for (Scene scene : scenes(quick, argument(arguments, "--only", ""))) {
         report.row(rounds.run(cluster, scene, entrants(scene.rocksdb(), scene.keys())));
       }
     }
     FileUtils.deleteDirectoryQuietly(directory.toFile());
     report.write(files);
-    System.out.println(report.summary());
+    report.summary().ifPresent(System.out::println);
     System.exit(0); // what Flink leaves running in this JVM
   }
 
-  private static List<Scene> scenes(boolean quick) {
+  private static List<Scene> scenes(boolean quick, String only) {
     List<Scene> scenes = new ArrayList<>();
     for (int hidden : quick ? new int[] {HIDDEN[0]} : HIDDEN) {
       for (boolean rocksdb : new boolean[] {false, true}) {
-        scenes.add(new Scene(rocksdb, hidden, FEW, false));
-        scenes.add(new Scene(rocksdb, hidden, MANY, false));
+        scenes.add(new Scene(rocksdb, hidden, FEW, false, Scene.DEFAULT_RECENT));
+        scenes.add(new Scene(rocksdb, hidden, MANY, false, Scene.DEFAULT_RECENT));
         if (!quick || !rocksdb) {
-          scenes.add(new Scene(rocksdb, hidden, MOST, false));
-          scenes.add(new Scene(rocksdb, hidden, MANY, true));
+          scenes.add(new Scene(rocksdb, hidden, MOST, false, Scene.DEFAULT_RECENT));
+          scenes.add(new Scene(rocksdb, hidden, MANY, true, Scene.DEFAULT_RECENT));
         }
       }
+      scenes.add(new Scene(true, hidden, MANY, false, MANY));
     }
+    scenes.removeIf(scene -> !scene.label().contains(only));
     return scenes;
+  }
+
+  private static String argument(List<String> arguments, String name, String otherwise) {
+    int at = arguments.indexOf(name);
+    return at < 0 ? otherwise : arguments.get(at + 1);
   }
 
   private static List<Entrant> entrants(boolean rocksdb, int keys) {
