@@ -30,6 +30,9 @@ final class RememberedRows {
 
   /** Adds the row of the step that has just been counted. */
   void add(KeyState state, float[] values, boolean timed, long time) {
+    if (capacity == 0 && !state.hasHistory()) {
+      return;
+    }
     History rows = state.history();
     if (rows.size() > 0 && (capacity == 0 || rows.width() != row.length)) {
       rows.clear(); // of other options or another model, and not the last rows from now on

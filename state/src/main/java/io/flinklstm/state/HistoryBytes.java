@@ -10,9 +10,13 @@ final class HistoryBytes {
 
   private HistoryBytes() {}
 
-  /** Bytes of a history: none where it has no row. */
+  /** Bytes of a history that has rows. */
   static int length(History history) {
-    return history.size() == 0 ? 0 : COUNTS + rowsLength(history.size(), history.width());
+    if (!fits(history.size(), history.width())) {
+      throw new IllegalArgumentException(
+          history + ": expected at most " + KeyStateCodec.LONGEST + " values and times");
+    }
+    return COUNTS + rowsLength(history.size(), history.width());
   }
 
   private static int rowsLength(int rows, int width) {
@@ -20,7 +24,7 @@ final class HistoryBytes {
   }
 
   /** Whether so many rows of so many values may be kept. */
-  static boolean fits(long rows, long width) {
+  private static boolean fits(long rows, long width) {
     return rows * (width + 1) <= KeyStateCodec.LONGEST;
   }
 

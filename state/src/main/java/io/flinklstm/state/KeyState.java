@@ -31,7 +31,7 @@ public final class KeyState {
   private long timer = NO_TIMER;
   private int label = NO_LABEL;
   private float[] lastValues = NONE;
-  private History history = new History();
+  private History history; // null until somebody asks for it: most keys have none
   private StateEncoding encoding = StateEncoding.FLOAT32;
 
   /**
@@ -61,7 +61,7 @@ public final class KeyState {
     timer = other.timer;
     label = other.label;
     lastValues = other.lastValues.clone();
-    history = new History(other.history);
+    history = other.hasHistory() ? new History(other.history) : null;
     encoding = other.encoding;
   }
 
@@ -199,7 +199,15 @@ public final class KeyState {
 
   /** The rows of values that are remembered; none where nobody appends. The history itself. */
   public History history() {
+    if (history == null) {
+      history = new History();
+    }
     return history;
+  }
+
+  /** Whether any row is remembered. */
+  public boolean hasHistory() {
+    return history != null && history.size() > 0;
   }
 
   /** Takes over rows as they were remembered. */
@@ -240,7 +248,8 @@ public final class KeyState {
         && label == other.label
         && Arrays.equals(lastValues, other.lastValues)
         && encoding == other.encoding
-        && history.equals(other.history)
+        && hasHistory() == other.hasHistory()
+        && (!hasHistory() || history.equals(other.history))
         && Arrays.equals(running, other.running)
         && Arrays.equals(recurrent, other.recurrent);
   }

@@ -39,6 +39,8 @@ public final class KeyStateCodec {
   private static final int ENCODING_SHIFT = 24; // it is the highest byte of the count of floats
   private static final int COUNT_MASK = (1 << ENCODING_SHIFT) - 1;
 
+  private static final double[] NO_NUMBERS = {};
+
   private ByteBuffer bytes;
   private DoubleBuffer doubles; // the same memory
   private FloatBuffer floats; // the same memory
@@ -129,11 +131,15 @@ public final class KeyStateCodec {
   public static int length(KeyState state) {
     return fixedLength(flags(state), state.running().length, floatsLength(state))
         + Float.BYTES * state.lastValues().length
-        + HistoryBytes.length(state.history());
+        + historyLength(state);
   }
 
   private static int floatsLength(KeyState state) {
     return state.encoding().length(state.recurrent().length);
+  }
+
+  private static int historyLength(KeyState state) {
+    return state.hasHistory() ? HistoryBytes.length(state.history()) : 0;
   }
 
   private static int flags(KeyState state) {
@@ -142,7 +148,7 @@ public final class KeyStateCodec {
         | (state.timer() != KeyState.NO_TIMER ? FLAG_TIMER : 0)
         | (state.label() != KeyState.NO_LABEL ? FLAG_LABEL : 0)
         | (state.lastValues().length != 0 ? FLAG_VALUES : 0)
-        | (state.history().size() != 0 ? FLAG_HISTORY : 0)
+        | (state.hasHistory() ? FLAG_HISTORY : 0)
         | (state.encoding() != StateEncoding.FLOAT32 ? FLAG_ENCODED : 0);
   }
 
@@ -161,16 +167,12 @@ public final class KeyStateCodec {
   int encode(KeyState state) {
     int running = state.running().length;
     int recurrent = state.recurrent().length;
-    History history = state.history();
-    if (running > LONGEST
-        || recurrent > LONGEST
-        || !HistoryBytes.fits(history.size(), history.width())) {
-      throw new IllegalArgumentException(
-          state + ", " + history + ": expected at most " + LONGEST + " of each");
+    if (running > LONGEST || recurrent > LONGEST) {
+      throw new IllegalArgumentException(state + ": expected at most " + LONGEST + " of each");
     }
     int flags = flags(state);
     int fixed = fixedLength(flags, running, floatsLength(state));
-    ensure(fixed + Float.BYTES * state.lastValues().length + HistoryBytes.length(history));
+    ensure(fixed + Float.BYTES * state.lastValues().length + historyLength(state));
     bytes.put(0, MAGIC_0);
     bytes.put(1, MAGIC_1);
     bytes.put(2, (byte) VERSION);
@@ -322,7 +324,7 @@ public final class KeyStateCodec {
         new KeyState(
             bytes.getInt(4),
             bytes.getLong(8),
-            fits ? reuse.running() : new double[running],
+            fits ? reuse.running() : running == 0 ? NO_NUMBERS : new double[running],
             fits ? reuse.recurrent() : new float[recurrent]);
     doubles.get(HEADER / 8, state.running());
     int begin = HEADER + Double.BYTES * running;

@@ -21,8 +21,8 @@ public enum StateEncoding {
     }
 
     @Override
-    public void round(float[] values) {
-      // every float is one already
+    float rounded(float value) {
+      return value;
     }
   },
 
@@ -31,20 +31,9 @@ public enum StateEncoding {
     @Override
     int bits(float value) {
       int bits = Float.floatToRawIntBits(value);
-      int sign = bits >>> 16 & 0x8000;
       int magnitude = bits & 0x7fff_ffff;
-      if (magnitude >= INFINITY) {
-        int quiet = magnitude > INFINITY ? 0x200 : 0;
-        return sign | 0x7c00 | quiet | magnitude >>> 13 & 0x3ff;
-      }
-      if (magnitude > LARGEST_16) {
-        return sign | 0x7bff;
-      }
-      if (magnitude < SMALLEST_NORMAL_16) { // a half has the place value of the least subnormal
-        float rounded = Float.intBitsToFloat(magnitude) + 0.5f;
-        return sign | Float.floatToRawIntBits(rounded) - HALF;
-      }
-      return sign | toEven(magnitude, 13) - (112 << 10);
+      int rounded = isNormal16(magnitude) ? toEven(magnitude, 13) - REBIAS_16 : rare16(magnitude);
+      return bits >>> 16 & 0x8000 | rounded;
     }
 
     @Override
@@ -55,8 +44,16 @@ public enum StateEncoding {
         float subnormal = Float.intBitsToFloat(HALF + magnitude) - 0.5f;
         return Float.intBitsToFloat(sign | Float.floatToRawIntBits(subnormal));
       }
-      int bias = magnitude >= 0x7c00 ? 224 << 23 : 112 << 23;
-      return Float.intBitsToFloat(sign | (magnitude << 13) + bias);
+      int rebias = magnitude >= 0x7c00 ? 2 * REBIAS_16 : REBIAS_16;
+      return Float.intBitsToFloat(sign | magnitude + rebias << 13);
+    }
+
+    @Override
+    float rounded(float value) {
+      int bits = Float.floatToRawIntBits(value);
+      return isNormal16(bits & 0x7fff_ffff)
+          ? Float.intBitsToFloat(toEven(bits, 13) << 13)
+          : value(bits(value));
     }
   },
 
@@ -65,8 +62,8 @@ public enum StateEncoding {
     @Override
     int bits(float value) {
       int bits = Float.floatToRawIntBits(value);
-      int sign = bits >>> 16 & 0x8000;
       int magnitude = bits & 0x7fff_ffff;
+      int sign = bits >>> 16 & 0x8000;
       if (magnitude >= INFINITY) {
         return sign | magnitude >>> 16 | (magnitude > INFINITY ? 0x40 : 0);
       }
@@ -77,12 +74,18 @@ public enum StateEncoding {
     float value(int bits) {
       return Float.intBitsToFloat(bits << 16);
     }
+
+    @Override
+    float rounded(float value) {
+      return value(bits(value));
+    }
   };
 
   private static final int INFINITY = 0x7f80_0000;
   private static final int LARGEST_16 = 0x477f_e000; // 65,504
   private static final int SMALLEST_NORMAL_16 = 0x3880_0000; // 2^-14
   private static final int HALF = 0x3f00_0000; // 0.5
+  private static final int REBIAS_16 = 127 - 15 << 10;
 
   private static final StateEncoding[] BY_CODE = values();
 
@@ -98,17 +101,40 @@ public enum StateEncoding {
   /** The value of bits. */
   abstract float value(int bits);
 
+  /** What a value is once written and read. */
+  abstract float rounded(float value);
+
   /** Makes each of these what it will be once written and read. */
   public void round(float[] values) {
+    if (this == FLOAT32) {
+      return;
+    }
     for (int i = 0; i < values.length; i++) {
-      values[i] = value(bits(values[i]));
+      values[i] = rounded(values[i]);
     }
   }
 
+  /** Whether a float16 of the nearest value is normal and finite. */
+  private static boolean isNormal16(int magnitude) {
+    return magnitude >= SMALLEST_NORMAL_16 && magnitude <= LARGEST_16;
+  }
+
+  private static int rare16(int magnitude) {
+    if (magnitude < SMALLEST_NORMAL_16) { // a half has the place value of the least subnormal
+      float rounded = Float.intBitsToFloat(magnitude) + 0.5f;
+      return Float.floatToRawIntBits(rounded) - HALF;
+    }
+    if (magnitude < INFINITY) {
+      return 0x7bff;
+    }
+    int quiet = magnitude > INFINITY ? 0x200 : 0;
+    return 0x7c00 | quiet | magnitude >>> 13 & 0x3ff;
+  }
+
   /** Drops so many of the lowest bits; what that carries over goes into the exponent. */
-  private static int toEven(int magnitude, int drop) {
-    int odd = magnitude >>> drop & 1;
-    return magnitude + (1 << drop - 1) - 1 + odd >>> drop;
+  private static int toEven(int bits, int drop) {
+    int odd = bits >>> drop & 1;
+    return bits + (1 << drop - 1) - 1 + odd >>> drop;
   }
 
   /** Writes values of 16 bits each, and fills up to {@link #length}. */
