@@ -3,6 +3,7 @@ package io.flinklstm.jobs;
 import io.flinklstm.core.NetworkSource;
 import io.flinklstm.jobs.record.DeadLetter;
 import io.flinklstm.jobs.record.Event;
+import io.flinklstm.jobs.record.EventLines;
 import io.flinklstm.jobs.record.Incoming;
 import io.flinklstm.jobs.record.IncomingDeserializer;
 import io.flinklstm.jobs.record.Outgoing;
@@ -15,10 +16,13 @@ import io.flinklstm.operators.result.Prediction;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.base.source.hybrid.HybridSource;
+import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -68,16 +72,47 @@ public final class AnomalyJob {
   }
 
   private SingleOutputStreamOperator<Event> events(StreamExecutionEnvironment environment) {
-    return environment
-        .fromSource(source(), arrivalOrder(), "events")
-        .uid("source")
-        .process(new SplitDeadLetters())
-        .returns(RecordTypes.EVENT)
-        .uid("split")
-        .name("split dead letters");
+    SingleOutputStreamOperator<Event> events =
+        source(environment)
+            .process(new SplitDeadLetters())
+            .returns(RecordTypes.EVENT)
+            .uid("split")
+            .name("split dead letters");
+    // One task reads files and then the topic, else an event of the one could overtake one of the
+    // other; and its events must not be spread before they are keyed.
+    return pipeline.history().isEmpty() ? events : events.setParallelism(1);
   }
 
-  private KafkaSource<Incoming> source() {
+  /** The topic, or files and then the topic, or files alone. */
+  private DataStream<Incoming> source(StreamExecutionEnvironment environment) {
+    if (pipeline.history().isEmpty()) {
+      return environment.fromSource(topic(), arrivalOrder(), "events").uid("source");
+    }
+    FileSource<Incoming> files = files(pipeline.history().get());
+    if (pipeline.bounded()) {
+      return environment
+          .fromSource(files, arrivalOrder(), "history")
+          .uid("history")
+          .setParallelism(1);
+    }
+    return environment
+        .fromSource(
+            HybridSource.builder(files).addSource(topic()).build(),
+            arrivalOrder(),
+            "history, then events",
+            RecordTypes.INCOMING)
+        .uid("history-and-source")
+        .setParallelism(1);
+  }
+
+  private FileSource<Incoming> files(History history) {
+    return FileSource.forBulkFileFormat(
+            new EventLines(fields), history.files().stream().map(Path::new).toArray(Path[]::new))
+        .setSplitAssigner(PathOrder::new)
+        .build();
+  }
+
+  private KafkaSource<Incoming> topic() {
     return KafkaSource.<Incoming>builder()
         .setBootstrapServers(pipeline.topics().bootstrapServers())
         .setTopics(pipeline.topics().input())

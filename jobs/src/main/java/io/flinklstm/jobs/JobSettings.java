@@ -1,8 +1,10 @@
 package io.flinklstm.jobs;
 
 import java.time.Duration;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -14,6 +16,9 @@ final class JobSettings {
 
   static Configuration of(AnomalyPipeline pipeline) {
     Configuration c = new Configuration();
+    c.set(
+        ExecutionOptions.RUNTIME_MODE,
+        pipeline.bounded() ? RuntimeExecutionMode.BATCH : RuntimeExecutionMode.STREAMING);
     c.set(PipelineOptions.NAME, pipeline.name());
     c.set(PipelineOptions.MAX_PARALLELISM, pipeline.maxParallelism());
     c.set(PipelineOptions.GENERIC_TYPES, false);

@@ -5,6 +5,7 @@ import io.flinklstm.jobs.local.LocalCluster;
 import io.flinklstm.jobs.local.TemporaryDirectory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -22,10 +23,12 @@ final class RunningJob implements AutoCloseable {
   private final CommittedReader results;
   private long committed;
 
-  private RunningJob(Topics topics, int parallelism, Configuration configuration) throws Exception {
+  private RunningJob(
+      Topics topics, Optional<History> history, int parallelism, Configuration configuration)
+      throws Exception {
     AnomalyPipeline pipeline =
         new AnomalyPipeline(
-            topics.input(), topics, Duration.ofMillis(200), Duration.ofMinutes(5), 16, 32);
+            topics.input(), topics, history, Duration.ofMillis(200), Duration.ofMinutes(5), 16, 32);
     cluster = LocalCluster.start(files.path(), parallelism, 0);
     StreamExecutionEnvironment environment = cluster.environment(configuration);
     new AnomalyJob(pipeline, DemoModel.source()).build(environment);
@@ -41,13 +44,18 @@ final class RunningJob implements AutoCloseable {
 
   static RunningJob start(Topics topics, int parallelism, Configuration configuration)
       throws Exception {
-    return new RunningJob(topics, parallelism, configuration);
+    return new RunningJob(topics, Optional.empty(), parallelism, configuration);
+  }
+
+  /** Begins with files of events. */
+  static RunningJob start(Topics topics, History history, int parallelism) throws Exception {
+    return new RunningJob(topics, Optional.of(history), parallelism, new Configuration());
   }
 
   static RunningJob resume(Topics topics, int parallelism, String savepoint) throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-    return new RunningJob(topics, parallelism, configuration);
+    return new RunningJob(topics, Optional.empty(), parallelism, configuration);
   }
 
   /** Waits until this many results and dead letters are committed in all. */

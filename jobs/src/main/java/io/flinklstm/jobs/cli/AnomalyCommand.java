@@ -2,6 +2,7 @@ package io.flinklstm.jobs.cli;
 
 import io.flinklstm.jobs.AnomalyJob;
 import io.flinklstm.jobs.AnomalyPipeline;
+import io.flinklstm.jobs.History;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.kafka.Preflight;
@@ -10,6 +11,8 @@ import io.flinklstm.models.format.ModelFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
@@ -52,6 +55,19 @@ final class AnomalyCommand implements Callable<Integer> {
   private Path model;
 
   @Option(
+      names = "--history",
+      split = ",",
+      description =
+          "Files of JSON events, one a line, or directories of them, read before the topic. Give"
+              + " them again at every restart.")
+  private List<String> history;
+
+  @Option(
+      names = "--history-only",
+      description = "End after the history, in batch execution, and read no topic.")
+  private boolean historyOnly;
+
+  @Option(
       names = "--checkpoint-interval",
       description = "Results become visible to committed-only readers once per interval.")
   private Duration checkpointInterval = AnomalyPipeline.DEFAULT_CHECKPOINT_INTERVAL;
@@ -75,6 +91,7 @@ final class AnomalyCommand implements Callable<Integer> {
         new AnomalyPipeline(
             name,
             new Topics(bootstrap, input, output, deadLetters),
+            history == null ? Optional.empty() : Optional.of(new History(history, historyOnly)),
             checkpointInterval,
             transactionTimeout,
             maxWave,

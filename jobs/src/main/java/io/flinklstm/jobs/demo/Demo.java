@@ -16,6 +16,7 @@ import io.flinklstm.models.BundleSource;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -90,6 +91,7 @@ public final class Demo {
     return new AnomalyPipeline(
         "flink-lstm-demo",
         topics,
+        Optional.empty(),
         Duration.ofSeconds(1),
         AnomalyPipeline.DEFAULT_TRANSACTION_TIMEOUT,
         AnomalyPipeline.DEFAULT_MAX_WAVE,

@@ -14,7 +14,7 @@ public final class IncomingDeserializer implements KafkaRecordDeserializationSch
   private static final long serialVersionUID = 1;
 
   private final int width;
-  private transient EventParser parser;
+  private transient IncomingReader reader;
 
   /**
    * @param width values an event must have: the model's fields
@@ -30,18 +30,11 @@ public final class IncomingDeserializer implements KafkaRecordDeserializationSch
 
   /** Reads one record. Owned by one thread. */
   public Incoming read(ConsumerRecord<byte[], byte[]> record) {
-    Origin origin = new Origin(record.topic(), record.partition(), record.offset());
-    if (record.value() == null) {
-      return DeadLetter.of(origin, null, "a tombstone, expected a JSON object");
+    if (reader == null) {
+      reader = new IncomingReader(width);
     }
-    if (parser == null) {
-      parser = new EventParser(width);
-    }
-    try {
-      return parser.parse(record.value(), origin);
-    } catch (UnreadableException e) {
-      return DeadLetter.of(origin, record.value(), e.getMessage());
-    }
+    return reader.read(
+        record.value(), new Origin(record.topic(), record.partition(), record.offset()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.flinklstm.jobs.SharedBroker;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
@@ -57,6 +58,8 @@ class PreflightTest {
   }
 
   private static void check(Topics topics, Duration interval, Duration timeout) {
-    new Preflight(new AnomalyPipeline("preflight", topics, interval, timeout, 16, 32)).check();
+    new Preflight(
+            new AnomalyPipeline("preflight", topics, Optional.empty(), interval, timeout, 16, 32))
+        .check();
   }
 }
