@@ -17,7 +17,7 @@ import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
 public final class SerializerBench {
 
   private static final int FLOATS = 2 * 128;
-  private static final Turns TURNS = new Turns(9, 200_000_000);
+  private static final Turns TURNS = new Turns(25, 200_000_000);
 
   private SerializerBench() {}
 
