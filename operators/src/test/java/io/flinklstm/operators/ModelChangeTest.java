@@ -8,9 +8,12 @@ import io.flinklstm.core.NetworkSource;
 import io.flinklstm.core.Workspace;
 import io.flinklstm.operators.LstmHarness.Backend;
 import io.flinklstm.operators.result.Prediction;
+import io.flinklstm.state.KeyState;
 import io.flinklstm.state.StateEncoding;
+import io.flinklstm.state.StateLayout;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -203,6 +206,51 @@ class ModelChangeTest {
     assertThatThrownBy(() -> run(SAME_LAYOUT, OPTIONS, ModelChange.FAIL, backend))
         .hasStackTraceContaining("found KeyState(model 0000000000000001")
         .hasStackTraceContaining("expected a state of model 0000000000000002");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aKeyThatIsWokenBeforeItsNextEventIsReplayedToo(Backend backend) throws Exception {
+    LstmOptions atEnds =
+        OPTIONS.withEmission(Emission.sequenceEnd()).withOnModelChange(ModelChange.REPLAY);
+    List<Reading> before = sensor(0, 1, 2, 3, 4, 5, 6);
+    List<Reading> after = sensor(60, 61);
+    OperatorSubtaskState snapshot;
+    try (LstmHarness harness = LstmHarness.open(OLD, atEnds, backend)) {
+      process(harness, before);
+      snapshot = harness.checkpoint(1);
+    }
+    OneAtATime plain = new OneAtATime(OTHER_LAYOUT, atEnds, EventReader.of(Reading::extract));
+    before.subList(2, 7).forEach(reading -> plain.process(reading, true));
+    plain.watermark(50);
+    after.forEach(reading -> plain.process(reading, true));
+    plain.watermark(100);
+    try (LstmHarness harness = LstmHarness.restore(OTHER_LAYOUT, atEnds, backend, snapshot)) {
+      harness.processWatermark(50);
+      process(harness, after);
+      harness.processWatermark(100);
+      assertThat(harness.predictions()).extracting(Prediction::step).containsExactly(7L, 9L);
+      assertThat(harness.predictions()).extracting(Prediction::fingerprint).containsExactly(1L, 3L);
+      List<Prediction<Reading>> expected = Given.predictions(plain.given());
+      assertThat(of("s", harness.predictions(), 2).get(1)).isEqualTo(expected.get(1));
+    }
+  }
+
+  private static List<Reading> sensor(long... times) {
+    return Arrays.stream(times).mapToObj(t -> new Reading("s", t, t % 5, 0.5f)).toList();
+  }
+
+  @Test
+  void rowsOfAnotherNumberOfFieldsAreNotReplayed() {
+    Network network = OTHER_LAYOUT.load();
+    KeyState found = new KeyState(StateLayout.ofHistory(3), 1, new float[0]);
+    found.history().append(new float[] {1, 2, 3, 0}, 1, KEPT);
+    KeyState fresh =
+        new KeyState(StateLayout.of(network), network.fingerprint(), network.initialState());
+    assertThatThrownBy(() -> new Replay(network, OPTIONS, false).run("s", found, fresh))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("found rows of 3 values to replay, expected 2 as model")
+        .hasMessageContaining("choose onModelChange RESET");
   }
 
   @Test
