@@ -281,7 +281,7 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
   /** How many keys' states are worth keeping as objects: none where the backend does so itself. */
   final int recentKeys() {
     boolean objects = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
-    return objects || keyByKey ? 0 : options.recentKeys();
+    return objects || keyByKey ? 0 : options.memory().recentKeys();
   }
 
   /** The timers by which keys are woken; of the current key. */

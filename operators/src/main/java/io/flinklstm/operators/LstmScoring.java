@@ -3,6 +3,7 @@ package io.flinklstm.operators;
 import io.flinklstm.core.NetworkSource;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.PredictionTypeInfo;
+import io.flinklstm.state.StateEncoding;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -141,6 +142,24 @@ public final class LstmScoring<T, K> {
     return this;
   }
 
+  /**
+   * How many of a key's last rows of values are kept in its state, for {@link ModelChange#REPLAY}:
+   * 12 bytes and 4 per field for each. Default: 0.
+   */
+  public LstmScoring<T, K> history(int rows) {
+    options = options.withHistory(rows);
+    return this;
+  }
+
+  /**
+   * In how many bits a key's hidden and cell state is kept. Fewer change the results: they are
+   * rounded after every step. Default: {@link StateEncoding#FLOAT32}, every bit.
+   */
+  public LstmScoring<T, K> stateEncoding(StateEncoding encoding) {
+    options = options.withEncoding(encoding);
+    return this;
+  }
+
   /** What becomes of keys whose state another model made. Default: {@link ModelChange#FAIL}. */
   public LstmScoring<T, K> onModelChange(ModelChange policy) {
     options = options.withOnModelChange(policy);
@@ -150,7 +169,8 @@ public final class LstmScoring<T, K> {
   /**
    * Adds the operator to the stream.
    *
-   * @throws IllegalStateException where {@link #uid} or {@link #features} was not called
+   * @throws IllegalStateException where {@link #uid} or {@link #features} was not called, or {@link
+   *     #history} for a replay
    */
   public SingleOutputStreamOperator<Prediction<T>> build() {
     if (uid == null) {
@@ -162,6 +182,11 @@ public final class LstmScoring<T, K> {
       throw new IllegalStateException(
           "FlinkLstm.score: found no feature extractor, expected one. Call features((event,"
               + " values) -> ...)");
+    }
+    if (options.memory().onModelChange() == ModelChange.REPLAY && options.memory().history() == 0) {
+      throw new IllegalStateException(
+          "FlinkLstm.score: found onModelChange REPLAY and no history, expected rows to replay. Call"
+              + " history(n) for the last n rows of every key");
     }
     LstmOperatorFactory<T> factory =
         new LstmOperatorFactory<>(

@@ -6,6 +6,12 @@ public enum ModelChange {
   CARRY,
   /** Begin the key anew, as if it had never been seen. */
   RESET,
+  /**
+   * Run the rows remembered of the key through the new model, from its initial state. The count of
+   * steps goes on. Needs {@link LstmScoring#history}; the job fails where a key has no rows, or
+   * rows of another number of fields.
+   */
+  REPLAY,
   /** Fail the job, naming both models. */
   FAIL
 }

@@ -13,5 +13,7 @@ enum ResetCause {
   /** The key was not seen for so long that all of its state was dropped. */
   EXPIRED,
   /** The state was another model's. */
-  MODEL_CHANGE
+  MODEL_CHANGE,
+  /** The state was another model's, and the key's last rows were run through the new one. */
+  REPLAYED
 }

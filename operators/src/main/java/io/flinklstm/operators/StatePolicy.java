@@ -1,7 +1,10 @@
 package io.flinklstm.operators;
 
 import io.flinklstm.core.Network;
+import io.flinklstm.operators.LstmOptions.Memory;
 import io.flinklstm.state.KeyState;
+import io.flinklstm.state.KeyStateCodec;
+import io.flinklstm.state.StateEncoding;
 import io.flinklstm.state.StateLayout;
 import java.util.function.Supplier;
 
@@ -11,17 +14,33 @@ import java.util.function.Supplier;
 final class StatePolicy {
 
   private final ModelChange onModelChange;
+  private final StateEncoding encoding;
   private final Supplier<float[]> initial;
   private final StateLayout layout;
   private final long fingerprint;
+  private final Replay replay; // null where nothing is replayed
   private final LstmMetrics metrics;
 
-  StatePolicy(Network network, ModelChange onModelChange, LstmMetrics metrics) {
-    this(
+  /** The policy for the states that a network advances. */
+  static StatePolicy of(
+      Network network, LstmOptions options, boolean remembersValues, LstmMetrics metrics) {
+    Memory memory = options.memory();
+    if ((long) memory.history() * (RememberedRows.width(network) + 1) > KeyStateCodec.LONGEST) {
+      throw new IllegalArgumentException(
+          "history: found "
+              + memory.history()
+              + " rows of "
+              + network.fields()
+              + " fields, more than a key can keep");
+    }
+    return new StatePolicy(
         StateLayout.of(network),
         network.fingerprint(),
         network::initialState,
-        onModelChange,
+        memory,
+        memory.onModelChange() == ModelChange.REPLAY
+            ? new Replay(network, options, remembersValues)
+            : null,
         metrics);
   }
 
@@ -29,9 +48,12 @@ final class StatePolicy {
       StateLayout layout,
       long fingerprint,
       Supplier<float[]> initial,
-      ModelChange onModelChange,
+      Memory memory,
+      Replay replay,
       LstmMetrics metrics) {
-    this.onModelChange = onModelChange;
+    this.onModelChange = memory.onModelChange();
+    this.encoding = memory.encoding();
+    this.replay = replay;
     this.initial = initial;
     this.layout = layout;
     this.fingerprint = fingerprint;
@@ -44,6 +66,14 @@ final class StatePolicy {
    * @param found what is remembered of the key, null for nothing
    */
   KeyState apply(Object key, KeyState found) {
+    KeyState state = choose(key, found);
+    if (state.encoding() != encoding) {
+      state.encodeAs(encoding);
+    }
+    return state;
+  }
+
+  private KeyState choose(Object key, KeyState found) {
     if (found == null) {
       return newState();
     }
@@ -54,6 +84,11 @@ final class StatePolicy {
       metrics.reset(ResetCause.MODEL_CHANGE);
       return newState();
     }
+    if (onModelChange == ModelChange.REPLAY) {
+      KeyState replayed = replay.run(key, found, newState());
+      metrics.reset(ResetCause.REPLAYED);
+      return replayed;
+    }
     if (onModelChange == ModelChange.FAIL || !found.fits(layout)) {
       throw new IllegalStateException(message(key, found));
     }
@@ -63,7 +98,14 @@ final class StatePolicy {
 
   /** The state of a key never seen. */
   KeyState newState() {
-    return new KeyState(layout, fingerprint, initial.get());
+    KeyState state = new KeyState(layout, fingerprint, initial.get());
+    state.encodeAs(encoding);
+    return state;
+  }
+
+  /** Whether a key's sequence goes on from what was found to the state that was applied. */
+  boolean goesOn(KeyState found, KeyState applied) {
+    return applied == found || replay != null;
   }
 
   private String message(Object key, KeyState found) {
@@ -72,7 +114,8 @@ final class StatePolicy {
             "key %s: found %s, expected a state of model %016x, layout %s. ",
             key, found, fingerprint, layout);
     return onModelChange == ModelChange.FAIL
-        ? what + "Run the model that made it, or choose onModelChange CARRY or RESET"
-        : what + "Only a state of the same layout can be carried; choose onModelChange RESET";
+        ? what + "Run the model that made it, or choose onModelChange REPLAY, CARRY or RESET"
+        : what
+            + "Only a state of the same layout can be carried; choose onModelChange RESET or REPLAY";
   }
 }

@@ -27,6 +27,7 @@ final class Timestep<T> {
   private final Imputation imputation;
   private final EmissionRule emission;
   private final Labels labels;
+  private final RememberedRows rows;
   private final StatePolicy policy;
   private final LstmMetrics metrics;
 
@@ -48,6 +49,7 @@ final class Timestep<T> {
     this.imputation = imputation;
     this.emission = new EmissionRule(options.emission(), model);
     this.labels = new Labels(model);
+    this.rows = new RememberedRows(network, options.memory().history());
     this.policy = policy;
     this.metrics = metrics;
   }
@@ -114,12 +116,14 @@ final class Timestep<T> {
       key.state.timer(key.before.timer());
     } else {
       key.state = key.before.copy();
-      restart(key.state);
+      restart(network, key.state);
     }
   }
 
-  private void restart(KeyState state) {
+  /** Begins a sequence. */
+  static void restart(Network network, KeyState state) {
     network.restart(state.recurrent(), state.running());
+    state.round();
     state.beginSequence();
   }
 
@@ -133,6 +137,7 @@ final class Timestep<T> {
       metrics.reset(key.cause);
     }
     KeyState state = key.state;
+    state.round();
     if (bundle.timed[slot]) {
       state.step(bundle.times[slot]);
     } else {
@@ -142,12 +147,13 @@ final class Timestep<T> {
     if (imputation.remembers()) {
       state.remember(bundle.values[slot]);
     }
+    rows.add(state, bundle.values[slot], bundle.timed[slot], bundle.times[slot]);
     key.stepped = true;
     ResetCause end = sequences.after(state, (bundle.marks[slot] & Intake.ENDS) != 0);
     giveOut(key, bundle, slot, w, row, end != null);
     if (end != null) {
       metrics.reset(end);
-      restart(state);
+      restart(network, state);
     }
     wakeWhenDue(key);
   }
@@ -222,7 +228,7 @@ final class Timestep<T> {
         cause = ResetCause.GAP;
       }
       if (cause != null) {
-        restart(state);
+        restart(network, state);
       }
       long due = sequences.due(state, key.held != null && cause == null);
       state.timer(due > time ? due : KeyState.NO_TIMER);

@@ -41,7 +41,7 @@ final class WaveEngine<T> implements Engine<T> {
     this.network = network;
     Imputation imputation = new Imputation(network, options.missing());
     this.intake = new Intake<>(network.description(), options.order(), reader, imputation);
-    this.policy = new StatePolicy(network, options.onModelChange(), metrics);
+    this.policy = StatePolicy.of(network, options, imputation.remembers(), metrics);
     this.timestep = new Timestep<>(network, options, intake, imputation, policy, metrics);
     this.states = states;
     this.results = results;
@@ -108,7 +108,7 @@ final class WaveEngine<T> implements Engine<T> {
       keys[k].timerOut = found == null ? KeyState.NO_TIMER : found.timer();
       KeyState state = policy.apply(key, found);
       keys[k].load(state, timestep.holds() ? states.held(key) : null, bundle.first[k]);
-      if (state != found) {
+      if (!policy.goesOn(found, state)) {
         releaseOfOtherModel(keys[k]);
       }
       row[k] = keys[k];
@@ -222,8 +222,9 @@ final class WaveEngine<T> implements Engine<T> {
     KeyState state = policy.apply(key, found);
     woken.load(state, timestep.holds() ? states.held(key) : null, Bundle.NONE);
     Prediction<T> held = woken.held;
-    ResetCause cause = state == found ? timestep.wake(woken, time) : ResetCause.MODEL_CHANGE;
-    if (state != found) {
+    boolean goesOn = policy.goesOn(found, state);
+    ResetCause cause = goesOn ? timestep.wake(woken, time) : ResetCause.MODEL_CHANGE;
+    if (!goesOn) {
       woken.state = null; // begun anew is forgotten, as long as no event comes
     }
     if (cause != null) {

@@ -6,6 +6,7 @@ import io.flinklstm.operators.result.Rejected.Reason;
 import io.flinklstm.operators.result.WindowResult;
 import io.flinklstm.state.KeyState;
 import io.flinklstm.state.KeyStateCodec;
+import io.flinklstm.state.StateEncoding;
 import io.flinklstm.state.StateLayout;
 import java.io.IOException;
 
@@ -45,7 +46,12 @@ final class WindowEngine<T> implements Engine<T> {
     StateLayout layout = StateLayout.ofHistory(fields);
     this.policy =
         new StatePolicy(
-            layout, network.fingerprint(), () -> new float[0], options.onModelChange(), metrics);
+            layout,
+            network.fingerprint(),
+            () -> new float[0],
+            options.withEncoding(StateEncoding.FLOAT32).memory(),
+            null,
+            metrics);
     this.whole = windows instanceof Windows.Whole;
     this.sequences = options.sequences();
     this.windows = windows;

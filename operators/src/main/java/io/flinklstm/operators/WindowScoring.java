@@ -101,6 +101,11 @@ public final class WindowScoring<T, K> {
 
   /** What becomes of rows gathered under another model. Default: {@link ModelChange#FAIL}. */
   public WindowScoring<T, K> onModelChange(ModelChange policy) {
+    if (policy == ModelChange.REPLAY) {
+      throw new IllegalArgumentException(
+          "onModelChange: found REPLAY, expected FAIL, CARRY or RESET: a window always runs from its"
+              + " rows, so CARRY is what replays them");
+    }
     options = options.withOnModelChange(policy);
     return this;
   }

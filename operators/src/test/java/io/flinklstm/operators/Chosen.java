@@ -3,6 +3,7 @@ package io.flinklstm.operators;
 import io.flinklstm.core.Network;
 import io.flinklstm.core.NetworkSource;
 import io.flinklstm.core.Task;
+import io.flinklstm.state.StateEncoding;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
@@ -15,6 +16,8 @@ record Chosen(Network network, LstmOptions options) {
 
   /** Value of {@code a} of which the extractor throws. */
   static final float UNREADABLE = 99;
+
+  private static final StateEncoding[] ENCODINGS = StateEncoding.values();
 
   private static final Network[] MODELS = {
     SmallModel.PLAIN.load(),
@@ -48,7 +51,9 @@ record Chosen(Network network, LstmOptions options) {
             .withMissing(
                 MissingValues.REJECTED
                     .withOthers(policy(random, model))
-                    .with("a", policy(random, model)));
+                    .with("a", policy(random, model)))
+            .withEncoding(ENCODINGS[random.nextInt(ENCODINGS.length)])
+            .withHistory(random.nextInt(3) == 0 ? 1 + random.nextInt(9) : 0);
     return new Chosen(model, options);
   }
 

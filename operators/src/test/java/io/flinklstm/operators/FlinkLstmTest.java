@@ -71,6 +71,25 @@ class FlinkLstmTest {
         .hasMessage("longestWait: found PT0S, expected at least 1 ms");
     assertThatThrownBy(() -> scoring.warmUpSteps(-1))
         .hasMessage("warmUpSteps: found -1, expected 0 or more");
+    assertThatThrownBy(() -> scoring.history(-1))
+        .hasMessage("history: found -1, expected 0 or more");
+  }
+
+  @Test
+  void refusesToReplayWithoutRows() {
+    LstmScoring<Reading, String> scoring =
+        FlinkLstm.score(stream(GOOD), MODEL)
+            .features((r, v) -> {})
+            .uid("lstm")
+            .onModelChange(ModelChange.REPLAY);
+    assertThatThrownBy(scoring::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Call history(n)");
+    scoring.history(1).build();
+    assertThatThrownBy(
+            () ->
+                FlinkLstm.scoreWindows(stream(GOOD), () -> null).onModelChange(ModelChange.REPLAY))
+        .hasMessageContaining("CARRY is what replays them");
   }
 
   @Test

@@ -10,8 +10,13 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.checkpoint.CheckpointType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.checkpoint.SnapshotType;
+import org.apache.flink.runtime.state.CheckpointStorageLocationReference;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
@@ -37,10 +42,10 @@ final class LstmHarness
       new PredictionTypeInfo<>(READINGS).createSerializer(new SerializerConfigImpl());
 
   private LstmHarness(
-      LstmOperatorFactory<Reading> factory, Backend backend, int parallelism, int subtask)
+      LstmOperatorFactory<Reading> factory, StateBackend backend, int parallelism, int subtask)
       throws Exception {
     super(factory, Reading::sensor, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
-    setStateBackend(backend.make());
+    setStateBackend(backend);
     setup(PREDICTIONS);
   }
 
@@ -65,13 +70,19 @@ final class LstmHarness
   }
 
   static LstmHarness open(LstmOperatorFactory<Reading> factory, Backend backend) throws Exception {
-    LstmHarness harness = new LstmHarness(factory, backend, 1, 0);
+    LstmHarness harness = new LstmHarness(factory, backend.make(), 1, 0);
     harness.open();
     return harness;
   }
 
   static LstmHarness restore(
       LstmOperatorFactory<Reading> factory, Backend backend, OperatorSubtaskState snapshot)
+      throws Exception {
+    return restore(factory, backend.make(), snapshot);
+  }
+
+  static LstmHarness restore(
+      LstmOperatorFactory<Reading> factory, StateBackend backend, OperatorSubtaskState snapshot)
       throws Exception {
     LstmHarness harness = new LstmHarness(factory, backend, 1, 0);
     harness.initializeState(snapshot);
@@ -101,7 +112,7 @@ final class LstmHarness
     LstmHarness harness =
         new LstmHarness(
             factory(model, options, EventReader.of(Reading::extract)),
-            backend,
+            backend.make(),
             parallelism,
             subtask);
     harness.initializeState(snapshot);
@@ -141,12 +152,21 @@ final class LstmHarness
    * state was at the barrier, is run by the caller, at any later point.
    */
   OperatorSnapshotFutures beginCheckpoint(long id) throws Exception {
+    return begin(id, CheckpointType.CHECKPOINT);
+  }
+
+  /** A savepoint in the format that every backend reads. */
+  OperatorSubtaskState savepoint(long id) throws Exception {
+    return finish(begin(id, SavepointType.savepoint(SavepointFormatType.CANONICAL)));
+  }
+
+  private OperatorSnapshotFutures begin(long id, SnapshotType type) throws Exception {
     prepareSnapshotPreBarrier(id);
     return getOperator()
         .snapshotState(
             id,
             id,
-            CheckpointOptions.forCheckpointWithDefaultLocation(),
+            new CheckpointOptions(type, CheckpointStorageLocationReference.getDefault()),
             new MemCheckpointStreamFactory(LARGEST_STATE));
   }
 

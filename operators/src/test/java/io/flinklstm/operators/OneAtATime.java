@@ -119,11 +119,14 @@ final class OneAtATime {
     step(reading, time, values, starts, ends);
   }
 
+  private PlainKey newKey(String name) {
+    return new PlainKey(name, network, options.memory().encoding());
+  }
+
   private void step(Reading reading, Long time, float[] values, boolean starts, boolean ends) {
-    PlainKey old = keys.computeIfAbsent(reading.sensor, k -> new PlainKey(k, network));
+    PlainKey old = keys.computeIfAbsent(reading.sensor, this::newKey);
     Long over = old.endedBy(time, options.sequences());
-    PlainKey key =
-        old.expiredBy(time, options.sequences()) ? new PlainKey(old.name, network) : old.copy();
+    PlainKey key = old.expiredBy(time, options.sequences()) ? newKey(old.name) : old.copy();
     if (over != null || starts) {
       key.beginSequence(network);
     }

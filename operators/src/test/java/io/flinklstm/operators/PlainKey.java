@@ -2,6 +2,7 @@ package io.flinklstm.operators;
 
 import io.flinklstm.core.Network;
 import io.flinklstm.operators.result.Prediction;
+import io.flinklstm.state.StateEncoding;
 
 /** What {@link OneAtATime} remembers of a key. */
 final class PlainKey {
@@ -9,6 +10,7 @@ final class PlainKey {
   final String name;
   final float[] recurrent;
   final double[] running;
+  final StateEncoding encoding;
   long steps;
   long sequenceSteps;
   Long lastTime; // null before the first event with a time
@@ -17,18 +19,20 @@ final class PlainKey {
   String label; // null at a sequence's start
   Prediction<Reading> held;
 
-  PlainKey(String name, Network network) {
-    this(name, network.initialState(), new double[network.runningNumbers()]);
+  PlainKey(String name, Network network, StateEncoding encoding) {
+    this(name, network.initialState(), new double[network.runningNumbers()], encoding);
+    encoding.round(recurrent);
   }
 
-  private PlainKey(String name, float[] recurrent, double[] running) {
+  private PlainKey(String name, float[] recurrent, double[] running, StateEncoding encoding) {
     this.name = name;
     this.recurrent = recurrent;
     this.running = running;
+    this.encoding = encoding;
   }
 
   PlainKey copy() {
-    PlainKey copy = new PlainKey(name, recurrent.clone(), running.clone());
+    PlainKey copy = new PlainKey(name, recurrent.clone(), running.clone(), encoding);
     copy.steps = steps;
     copy.sequenceSteps = sequenceSteps;
     copy.lastTime = lastTime;
@@ -41,6 +45,7 @@ final class PlainKey {
 
   void beginSequence(Network network) {
     network.restart(recurrent, running);
+    encoding.round(recurrent);
     sequenceSteps = 0;
     lastValues = null;
     lastOutputs = null;
@@ -49,6 +54,7 @@ final class PlainKey {
   }
 
   void count(Long time, float[] values, float[] outputs) {
+    encoding.round(recurrent);
     steps++;
     sequenceSteps++;
     lastTime = time == null ? lastTime : time;

@@ -8,6 +8,9 @@ import java.util.Arrays;
  */
 public final class History {
 
+  /** Stands for the time of a row whose event had none. */
+  public static final long UNTIMED = Long.MIN_VALUE;
+
   private static final float[] NO_VALUES = {};
   private static final long[] NO_TIMES = {};
 

@@ -31,7 +31,8 @@ public final class KeyState {
   private long timer = NO_TIMER;
   private int label = NO_LABEL;
   private float[] lastValues = NONE;
-  private History history = new History();
+  private History history; // null until somebody asks for it: most keys have none
+  private StateEncoding encoding = StateEncoding.FLOAT32;
 
   /**
    * The state of a key that has seen no event.
@@ -60,7 +61,8 @@ public final class KeyState {
     timer = other.timer;
     label = other.label;
     lastValues = other.lastValues.clone();
-    history = new History(other.history);
+    history = other.hasHistory() ? new History(other.history) : null;
+    encoding = other.encoding;
   }
 
   /** Sets count and time as they were written down. */
@@ -73,6 +75,29 @@ public final class KeyState {
   /** Hidden and cell state of all layers: for each layer h, then c. The array itself. */
   public float[] recurrent() {
     return recurrent;
+  }
+
+  /** In how many bits {@link #recurrent} is kept. */
+  public StateEncoding encoding() {
+    return encoding;
+  }
+
+  /** Keeps {@link #recurrent} in so many bits from now on, and rounds it to them. */
+  public void encodeAs(StateEncoding chosen) {
+    encoding = chosen;
+    round();
+  }
+
+  void restoreEncoding(StateEncoding read) {
+    encoding = read;
+  }
+
+  /**
+   * Rounds {@link #recurrent} to the bits it is kept in. Owed after every change of it, so that a
+   * state that is never written is the same as one that was written and read.
+   */
+  public void round() {
+    encoding.round(recurrent);
   }
 
   /** The numbers of scaling and scorer. The array itself. */
@@ -174,10 +199,19 @@ public final class KeyState {
 
   /** The rows of values that are remembered; none where nobody appends. The history itself. */
   public History history() {
+    if (history == null) {
+      history = new History();
+    }
     return history;
   }
 
-  void restoreHistory(History rows) {
+  /** Whether any row is remembered. */
+  public boolean hasHistory() {
+    return history != null && history.size() > 0;
+  }
+
+  /** Takes over rows as they were remembered. */
+  public void restoreHistory(History rows) {
     history = rows;
   }
 
@@ -213,7 +247,9 @@ public final class KeyState {
         && timer == other.timer
         && label == other.label
         && Arrays.equals(lastValues, other.lastValues)
-        && history.equals(other.history)
+        && encoding == other.encoding
+        && hasHistory() == other.hasHistory()
+        && (!hasHistory() || history.equals(other.history))
         && Arrays.equals(running, other.running)
         && Arrays.equals(recurrent, other.recurrent);
   }
@@ -226,7 +262,7 @@ public final class KeyState {
   @Override
   public String toString() {
     return String.format(
-        "KeyState(model %016x, layout %08x, %d steps, %d floats, %d numbers)",
-        fingerprint, layout, steps, recurrent.length, running.length);
+        "KeyState(model %016x, layout %08x, %d steps, %d floats as %s, %d numbers)",
+        fingerprint, layout, steps, recurrent.length, encoding, running.length);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 
 /**
  * A key's state as bytes that describe themselves, little-endian: header, numbers, floats. Keeps a
@@ -24,9 +25,6 @@ public final class KeyStateCodec {
   /** Most floats, and most numbers, that a key may have: what is longer is taken for corrupt. */
   public static final int LONGEST = 1 << 22;
 
-  /** Bytes before a history's rows. */
-  private static final int HISTORY_COUNTS = 2 * Integer.BYTES;
-
   private static final byte MAGIC_0 = 'K';
   private static final byte MAGIC_1 = 'S';
   private static final int FLAG_TIMED = 1;
@@ -35,12 +33,18 @@ public final class KeyStateCodec {
   private static final int FLAG_LABEL = 8;
   private static final int FLAG_VALUES = 16;
   private static final int FLAG_HISTORY = 32;
-  private static final int KNOWN_FLAGS =
-      FLAG_TIMED | FLAG_SEQUENCE | FLAG_TIMER | FLAG_LABEL | FLAG_VALUES | FLAG_HISTORY;
+  private static final int FLAG_ENCODED = 64;
+  private static final int KNOWN_FLAGS = 0x7f;
+
+  private static final int ENCODING_SHIFT = 24; // it is the highest byte of the count of floats
+  private static final int COUNT_MASK = (1 << ENCODING_SHIFT) - 1;
+
+  private static final double[] NO_NUMBERS = {};
 
   private ByteBuffer bytes;
   private DoubleBuffer doubles; // the same memory
   private FloatBuffer floats; // the same memory
+  private ShortBuffer shorts; // the same memory
 
   public KeyStateCodec() {
     allocate(HEADER + 256);
@@ -50,6 +54,7 @@ public final class KeyStateCodec {
     bytes = ByteBuffer.allocate(capacity + 7 & ~7).order(ByteOrder.LITTLE_ENDIAN);
     doubles = bytes.asDoubleBuffer();
     floats = bytes.asFloatBuffer();
+    shorts = bytes.asShortBuffer();
   }
 
   /** Writes a state. */
@@ -124,16 +129,17 @@ public final class KeyStateCodec {
 
   /** How many bytes a state takes. */
   public static int length(KeyState state) {
-    int flags = flags(state);
-    return fixedLength(flags, state.running().length, state.recurrent().length)
+    return fixedLength(flags(state), state.running().length, floatsLength(state))
         + Float.BYTES * state.lastValues().length
-        + historyLength(state.history());
+        + historyLength(state);
   }
 
-  private static int historyLength(History history) {
-    return history.size() == 0
-        ? 0
-        : HISTORY_COUNTS + history.size() * (Long.BYTES + Float.BYTES * history.width());
+  private static int floatsLength(KeyState state) {
+    return state.encoding().length(state.recurrent().length);
+  }
+
+  private static int historyLength(KeyState state) {
+    return state.hasHistory() ? HistoryBytes.length(state.history()) : 0;
   }
 
   private static int flags(KeyState state) {
@@ -142,14 +148,15 @@ public final class KeyStateCodec {
         | (state.timer() != KeyState.NO_TIMER ? FLAG_TIMER : 0)
         | (state.label() != KeyState.NO_LABEL ? FLAG_LABEL : 0)
         | (state.lastValues().length != 0 ? FLAG_VALUES : 0)
-        | (state.history().size() != 0 ? FLAG_HISTORY : 0);
+        | (state.hasHistory() ? FLAG_HISTORY : 0)
+        | (state.encoding() != StateEncoding.FLOAT32 ? FLAG_ENCODED : 0);
   }
 
   /** Bytes up to where the last values begin. */
-  private static int fixedLength(int flags, int running, int recurrent) {
+  private static int fixedLength(int flags, int running, int floatsLength) {
     return HEADER
         + Double.BYTES * running
-        + Float.BYTES * recurrent
+        + floatsLength
         + ((flags & FLAG_SEQUENCE) != 0 ? Long.BYTES : 0)
         + ((flags & FLAG_TIMER) != 0 ? Long.BYTES : 0)
         + ((flags & FLAG_LABEL) != 0 ? Integer.BYTES : 0)
@@ -160,16 +167,12 @@ public final class KeyStateCodec {
   int encode(KeyState state) {
     int running = state.running().length;
     int recurrent = state.recurrent().length;
-    History history = state.history();
-    if (running > LONGEST
-        || recurrent > LONGEST
-        || (long) history.size() * (history.width() + 1) > LONGEST) {
-      throw new IllegalArgumentException(
-          state + ", " + history + ": expected at most " + LONGEST + " of each");
+    if (running > LONGEST || recurrent > LONGEST) {
+      throw new IllegalArgumentException(state + ": expected at most " + LONGEST + " of each");
     }
     int flags = flags(state);
-    int fixed = fixedLength(flags, running, recurrent);
-    ensure(fixed + Float.BYTES * state.lastValues().length + historyLength(history));
+    int fixed = fixedLength(flags, running, floatsLength(state));
+    ensure(fixed + Float.BYTES * state.lastValues().length + historyLength(state));
     bytes.put(0, MAGIC_0);
     bytes.put(1, MAGIC_1);
     bytes.put(2, (byte) VERSION);
@@ -179,10 +182,19 @@ public final class KeyStateCodec {
     bytes.putLong(16, state.steps());
     bytes.putLong(24, state.lastEventTime());
     bytes.putInt(32, running);
-    bytes.putInt(36, recurrent);
+    bytes.putInt(36, recurrent | state.encoding().code() << ENCODING_SHIFT);
     doubles.put(HEADER / 8, state.running());
-    floats.put(HEADER / 4 + 2 * running, state.recurrent());
-    return encodeSequence(state, flags, HEADER + Double.BYTES * running + Float.BYTES * recurrent);
+    int begin = HEADER + Double.BYTES * running;
+    encodeFloats(state, begin);
+    return encodeSequence(state, flags, begin + floatsLength(state));
+  }
+
+  private void encodeFloats(KeyState state, int begin) {
+    if (state.encoding() == StateEncoding.FLOAT32) {
+      floats.put(begin / Float.BYTES, state.recurrent());
+    } else {
+      state.encoding().encode(state.recurrent(), shorts, begin / Short.BYTES);
+    }
   }
 
   private int encodeSequence(KeyState state, int flags, int begin) {
@@ -205,23 +217,9 @@ public final class KeyStateCodec {
       floats.put(at / Float.BYTES, state.lastValues());
       at += Float.BYTES * state.lastValues().length;
     }
-    return encodeHistory(state.history(), at);
-  }
-
-  private int encodeHistory(History history, int begin) {
-    if (history.size() == 0) {
-      return begin;
-    }
-    bytes.putInt(begin, history.size());
-    bytes.putInt(begin + Integer.BYTES, history.width());
-    int at = begin + HISTORY_COUNTS;
-    for (int row = 0; row < history.size(); row++) {
-      bytes.putLong(at, history.time(row));
-      at += Long.BYTES;
-      for (int column = 0; column < history.width(); column++) {
-        bytes.putFloat(at, history.value(row, column));
-        at += Float.BYTES;
-      }
+    if ((flags & FLAG_HISTORY) != 0) {
+      HistoryBytes.encode(state.history(), bytes, at);
+      at += HistoryBytes.length(state.history());
     }
     return at;
   }
@@ -252,10 +250,30 @@ public final class KeyStateCodec {
       throw new StateFormatException("steps", String.valueOf(bytes.getLong(16)), "0 or more");
     }
     int running = length("numbers", 32);
-    int recurrent = length("floats", 36);
-    int fixed = fixedLength(bytes.get(3), running, recurrent);
+    int recurrent = inRange("floats", recurrentCount());
+    int fixed = fixedLength(bytes.get(3), running, encoding().length(recurrent));
     ensure(fixed);
     return fixed;
+  }
+
+  private boolean encoded() {
+    return (bytes.get(3) & FLAG_ENCODED) != 0;
+  }
+
+  private int recurrentCount() {
+    return encoded() ? bytes.getInt(36) & COUNT_MASK : bytes.getInt(36);
+  }
+
+  private StateEncoding encoding() throws StateFormatException {
+    int code = encoded() ? bytes.get(39) : StateEncoding.FLOAT32.code();
+    StateEncoding encoding = StateEncoding.ofCode(code);
+    if (encoding == null || encoded() && encoding == StateEncoding.FLOAT32) {
+      throw new StateFormatException(
+          "encoding of floats",
+          String.valueOf(code),
+          "1 (float16) or 2 (bfloat16); a newer program may have written this state");
+    }
+    return encoding;
   }
 
   /** Checks the count before the last values, makes room, and returns how many bytes they take. */
@@ -270,7 +288,7 @@ public final class KeyStateCodec {
 
   /** Makes room for the counts of a history that begins here, and returns how long they are. */
   int historyCounts(int begin) {
-    int counts = (bytes.get(3) & FLAG_HISTORY) == 0 ? 0 : HISTORY_COUNTS;
+    int counts = (bytes.get(3) & FLAG_HISTORY) == 0 ? 0 : HistoryBytes.COUNTS;
     ensure(begin + counts);
     return counts;
   }
@@ -280,19 +298,16 @@ public final class KeyStateCodec {
     if ((bytes.get(3) & FLAG_HISTORY) == 0) {
       return 0;
     }
-    long rows = length("rows of history", begin);
-    long width = length("values of a row", begin + Integer.BYTES);
-    if (rows * (width + 1) > LONGEST) {
-      throw new StateFormatException(
-          "history", rows + " rows of " + width + " values", "at most " + LONGEST + " in all");
-    }
-    int length = (int) (rows * (Long.BYTES + Float.BYTES * width));
-    ensure(begin + HISTORY_COUNTS + length);
+    int length = HistoryBytes.rowsLength(bytes, begin);
+    ensure(begin + HistoryBytes.COUNTS + length);
     return length;
   }
 
   private int length(String what, int at) throws StateFormatException {
-    int length = bytes.getInt(at);
+    return inRange(what, bytes.getInt(at));
+  }
+
+  static int inRange(String what, int length) throws StateFormatException {
     if (length < 0 || length > LONGEST) {
       throw new StateFormatException(what, String.valueOf(length), "0 to " + LONGEST);
     }
@@ -300,23 +315,34 @@ public final class KeyStateCodec {
   }
 
   /** Makes the state from the header and body in the buffer. */
-  KeyState decode(KeyState reuse) {
+  KeyState decode(KeyState reuse) throws StateFormatException {
     int running = bytes.getInt(32);
-    int recurrent = bytes.getInt(36);
+    int recurrent = recurrentCount();
     boolean fits =
         reuse != null && reuse.running().length == running && reuse.recurrent().length == recurrent;
     KeyState state =
         new KeyState(
             bytes.getInt(4),
             bytes.getLong(8),
-            fits ? reuse.running() : new double[running],
+            fits ? reuse.running() : running == 0 ? NO_NUMBERS : new double[running],
             fits ? reuse.recurrent() : new float[recurrent]);
     doubles.get(HEADER / 8, state.running());
-    floats.get(HEADER / 4 + 2 * running, state.recurrent());
+    int begin = HEADER + Double.BYTES * running;
+    StateEncoding encoding = encoding();
+    decodeFloats(encoding, begin, state.recurrent());
+    state.restoreEncoding(encoding);
     boolean timed = (bytes.get(3) & FLAG_TIMED) != 0;
     state.restore(bytes.getLong(16), bytes.getLong(24), timed);
-    decodeSequence(state, HEADER + Double.BYTES * running + Float.BYTES * recurrent);
+    decodeSequence(state, begin + encoding.length(recurrent));
     return state;
+  }
+
+  private void decodeFloats(StateEncoding encoding, int begin, float[] values) {
+    if (encoding == StateEncoding.FLOAT32) {
+      floats.get(begin / Float.BYTES, values);
+    } else {
+      encoding.decode(shorts, begin / Short.BYTES, values);
+    }
   }
 
   private void decodeSequence(KeyState state, int begin) {
@@ -341,21 +367,8 @@ public final class KeyStateCodec {
       at += Integer.BYTES + Float.BYTES * values.length;
     }
     if ((flags & FLAG_HISTORY) != 0) {
-      state.restoreHistory(decodeHistory(at));
+      state.restoreHistory(HistoryBytes.decode(bytes, at));
     }
-  }
-
-  private History decodeHistory(int begin) {
-    long[] times = new long[bytes.getInt(begin)];
-    int width = bytes.getInt(begin + Integer.BYTES);
-    float[] values = new float[times.length * width];
-    int at = begin + HISTORY_COUNTS;
-    for (int row = 0; row < times.length; row++) {
-      times[row] = bytes.getLong(at);
-      floats.get((at + Long.BYTES) / Float.BYTES, values, row * width, width);
-      at += Long.BYTES + Float.BYTES * width;
-    }
-    return new History(width, values, times);
   }
 
   private void ensure(int length) {

@@ -11,8 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class KeyStateCodecTest {
 
@@ -79,6 +83,48 @@ class KeyStateCodecTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "FLOAT32")
+  void readsTheCommittedBytesOfEveryEncoding(StateEncoding encoding) throws IOException {
+    String name = "key-state-v1-" + encoding.name().toLowerCase(Locale.ROOT) + ".bin";
+    try (InputStream fixture = getClass().getResourceAsStream(name)) {
+      byte[] bytes = fixture.readAllBytes();
+      assertThat(KeyStateCodec.fromBytes(bytes)).isEqualTo(States.encoded(encoding));
+      assertThat(KeyStateCodec.toBytes(States.encoded(encoding))).isEqualTo(bytes);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "FLOAT32")
+  void halfTheBitsTakeHalfTheBytes(StateEncoding encoding) {
+    KeyState state = States.of(256, 0, 1);
+    state.encodeAs(encoding);
+    assertThat(KeyStateCodec.toBytes(state)).hasSize(40 + 2 * 256);
+  }
+
+  @Test
+  void writesWhatWasNotRoundedAsIfItHadBeen() throws IOException {
+    KeyState state = States.encoded(StateEncoding.FLOAT16);
+    state.recurrent()[0] = 1 / 3f;
+    KeyState read = KeyStateCodec.fromBytes(KeyStateCodec.toBytes(state));
+    state.round();
+    assertThat(read).isEqualTo(state);
+  }
+
+  @Test
+  void refusesAnEncodingItDoesNotKnow() {
+    byte[] bytes = KeyStateCodec.toBytes(States.encoded(StateEncoding.BFLOAT16));
+    for (byte code : new byte[] {0, 3, -1}) {
+      bytes[39] = code;
+      refused(
+          bytes,
+          "encoding of floats: found "
+              + code
+              + ", expected 1 (float16) or 2 (bfloat16); a newer program may have written this"
+              + " state");
+    }
+  }
+
   @Test
   void refusesAHistoryLargerThanAnyBeforeItMakesRoom() {
     byte[] bytes = KeyStateCodec.toBytes(States.withHistory());
@@ -93,7 +139,13 @@ class KeyStateCodecTest {
   @Test
   void knowsTheLengthBeforeItWrites() {
     for (KeyState state :
-        new KeyState[] {STATE, States.inSequence(), States.withoutTime(), States.withHistory()}) {
+        new KeyState[] {
+          STATE,
+          States.inSequence(),
+          States.withoutTime(),
+          States.withHistory(),
+          States.encoded(StateEncoding.FLOAT16)
+        }) {
       assertThat(KeyStateCodec.length(state)).isEqualTo(KeyStateCodec.toBytes(state).length);
     }
   }
@@ -133,7 +185,7 @@ class KeyStateCodecTest {
   void refusesFlagsItDoesNotKnow() {
     refused(
         with(3, 1, 0x81),
-        "flags: found 81, expected no others than 3f; a newer program wrote this state");
+        "flags: found 81, expected no others than 7f; a newer program wrote this state");
   }
 
   @Test
@@ -150,11 +202,12 @@ class KeyStateCodecTest {
     byte[][] good = {
       KeyStateCodec.toBytes(STATE),
       KeyStateCodec.toBytes(States.inSequence()),
-      KeyStateCodec.toBytes(States.withHistory())
+      KeyStateCodec.toBytes(States.withHistory()),
+      KeyStateCodec.toBytes(States.encoded(StateEncoding.FLOAT16))
     };
     for (int i = 0; i < 20_000; i++) {
-      byte[] bytes = good[i % 3].clone();
-      for (int k = 0; k <= i / 3 % 4; k++) {
+      byte[] bytes = good[i % good.length].clone();
+      for (int k = 0; k <= i / good.length % 4; k++) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       }
       readOrRefuse(bytes);

@@ -31,6 +31,8 @@ class KeyStateSerializerTest extends SerializerTestBase<KeyState> {
       States.withoutTime(),
       States.inSequence(),
       States.withOddBits(),
+      States.encoded(StateEncoding.FLOAT16),
+      States.encoded(StateEncoding.BFLOAT16),
       States.of(4096, 1, 5)
     };
   }

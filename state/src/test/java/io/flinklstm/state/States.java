@@ -38,6 +38,17 @@ final class States {
     return state;
   }
 
+  /** An odd number of floats, and fields behind them. */
+  static KeyState encoded(StateEncoding encoding) {
+    KeyState state = of(5, 3, 2);
+    state.beginSequence();
+    state.step(1_700_000_000_002L);
+    state.remember(new float[] {0.1f});
+    state.history().append(new float[] {0.1f, -7f}, 1_700_000_000_002L, 1);
+    state.encodeAs(encoding);
+    return state;
+  }
+
   static KeyState withoutTime() {
     KeyState state = of(3, 2, 0);
     state.step();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.surgery.Difference;
+import io.flinklstm.jobs.surgery.HiddenAndCell;
 import io.flinklstm.jobs.surgery.Inspection;
 import io.flinklstm.jobs.surgery.KeySelection;
 import io.flinklstm.jobs.surgery.SavepointFile;
@@ -56,11 +57,15 @@ final class StateCommand {
   int inspect(
       @Parameters(paramLabel = "SAVEPOINT") String savepoint,
       @Option(names = "--key", description = "Show this key's state.") String key,
+      @Option(
+              names = "--model",
+              description = "Model bundle file: shows the key's h and c apart, layer by layer.")
+          Path model,
       @Option(names = "--json", description = "As JSON.") boolean json)
       throws Exception {
     SavepointFile file = SavepointFile.open(savepoint, uid);
     if (key != null) {
-      return inspectKey(file, key, json);
+      return inspectKey(file, key, model, json);
     }
     Map<String, Object> report = Inspection.of(file).report();
     if (json) {
@@ -81,12 +86,16 @@ final class StateCommand {
     }
   }
 
-  private int inspectKey(SavepointFile file, String key, boolean json) throws Exception {
+  private int inspectKey(SavepointFile file, String key, Path model, boolean json)
+      throws Exception {
     try (CloseableIterator<Tuple2<String, KeyState>> states = file.read()) {
       while (states.hasNext()) {
         Tuple2<String, KeyState> keyed = states.next();
         if (keyed.f0.equals(key)) {
-          String line = StateLine.write(key, keyed.f1);
+          String line =
+              model == null
+                  ? StateLine.write(key, keyed.f1)
+                  : new HiddenAndCell(source(model).load()).line(key, keyed.f1);
           out().println(json ? line : indented(line));
           out().flush();
           return 0;

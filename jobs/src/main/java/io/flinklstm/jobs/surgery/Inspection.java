@@ -2,6 +2,7 @@ package io.flinklstm.jobs.surgery;
 
 import io.flinklstm.state.KeyState;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -16,6 +17,7 @@ public final class Inspection {
 
   private final Quantiles steps = new Quantiles();
   private final Map<String, Long> fingerprints = new TreeMap<>();
+  private final Map<String, Long> encodings = new TreeMap<>();
   private final Map<String, Long> ages = new LinkedHashMap<>();
   private long earliest = Long.MAX_VALUE;
   private long latest = Long.MIN_VALUE;
@@ -53,6 +55,7 @@ public final class Inspection {
   private void add(KeyState state) {
     steps.add(state.steps());
     fingerprints.merge(String.format("%016x", state.fingerprint()), 1L, Long::sum);
+    encodings.merge(state.encoding().name().toLowerCase(Locale.ROOT), 1L, Long::sum);
     if (state.hasEventTime()) {
       earliest = Math.min(earliest, state.lastEventTime());
       latest = Math.max(latest, state.lastEventTime());
@@ -105,6 +108,7 @@ public final class Inspection {
       report.put("lastSeen", Map.of("earliest", earliest, "latest", latest));
     }
     report.put("fingerprints", fingerprints);
+    report.put("encodings", encodings);
     Map<String, Object> norms = new LinkedHashMap<>();
     norms.put("min", leastNorm);
     norms.put("mean", sumOfNorms / steps.count());

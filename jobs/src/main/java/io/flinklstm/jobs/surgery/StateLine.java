@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flinklstm.jobs.StartupException;
+import io.flinklstm.state.History;
 import io.flinklstm.state.KeyState;
 import io.flinklstm.state.KeyStateCodec;
+import io.flinklstm.state.StateEncoding;
 import io.flinklstm.state.StateLayout;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.flink.api.java.tuple.Tuple2;
 
 /**
@@ -18,12 +21,22 @@ import org.apache.flink.api.java.tuple.Tuple2;
  */
 public final class StateLine {
 
+  static final String RECURRENT = "recurrent";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private StateLine() {}
 
   /** The line, without its end. */
   public static String write(String key, KeyState state) {
+    String line = json(key, state).toString();
+    if (!Arrays.equals(KeyStateCodec.toBytes(read(line).f1), KeyStateCodec.toBytes(state))) {
+      throw new StartupException("key " + key + ": holds what a line cannot say: " + state);
+    }
+    return line;
+  }
+
+  static ObjectNode json(String key, KeyState state) {
     ObjectNode json = JSON.createObjectNode();
     json.put("key", key);
     json.put("model", String.format("%016x", state.fingerprint()));
@@ -45,15 +58,25 @@ public final class StateLine {
         running.add(String.format("%016x", Double.doubleToRawLongBits(value)));
       }
     }
-    floats(json.putArray("recurrent"), state.recurrent());
-    String line = json.toString();
-    if (!Arrays.equals(KeyStateCodec.toBytes(read(line).f1), KeyStateCodec.toBytes(state))) {
-      throw new StartupException("key " + key + ": holds what a line cannot say: " + state);
+    if (state.encoding() != StateEncoding.FLOAT32) {
+      json.put("encoding", state.encoding().name().toLowerCase(Locale.ROOT));
     }
-    return line;
+    floats(json.putArray(RECURRENT), state.recurrent());
+    if (state.history().size() > 0) {
+      history(json.putArray("history"), state.history());
+    }
+    return json;
   }
 
-  private static void floats(ArrayNode array, float[] values) {
+  private static void history(ArrayNode rows, History history) {
+    for (int i = 0; i < history.size(); i++) {
+      ObjectNode row = rows.addObject();
+      row.put("time", history.time(i));
+      floats(row.putArray("values"), history.row(i));
+    }
+  }
+
+  static void floats(ArrayNode array, float[] values) {
     for (float value : values) {
       if (Float.isFinite(value)) {
         array.add(value);
@@ -75,7 +98,7 @@ public final class StateLine {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
     }
-    float[] recurrent = floats(json, "recurrent");
+    float[] recurrent = floats(json, RECURRENT);
     JsonNode running = field(json, "running");
     int hash = Integer.parseUnsignedInt(field(json, "layout").asText(), 16);
     KeyState state =
@@ -98,7 +121,22 @@ public final class StateLine {
     state.timer(json.path("timer").asLong(KeyState.NO_TIMER));
     state.label(field(json, "label").intValue());
     state.remember(floats(json, "lastValues"));
+    state.encodeAs(encoding(json.path("encoding").asText(StateEncoding.FLOAT32.name())));
+    JsonNode rows = json.path("history");
+    for (JsonNode row : rows) {
+      state.history().append(floats(row, "values"), field(row, "time").longValue(), rows.size());
+    }
     return Tuple2.of(field(json, "key").asText(), state);
+  }
+
+  private static StateEncoding encoding(String name) {
+    for (StateEncoding encoding : StateEncoding.values()) {
+      if (encoding.name().equalsIgnoreCase(name)) {
+        return encoding;
+      }
+    }
+    throw new IllegalArgumentException(
+        "encoding: found " + name + ", expected float32, float16 or bfloat16");
   }
 
   private static float[] floats(JsonNode json, String name) {
