@@ -5,6 +5,7 @@ import io.flinklstm.operators.LstmScoring;
 import io.flinklstm.operators.MissingValue;
 import io.flinklstm.operators.ModelChange;
 import io.flinklstm.operators.Order;
+import io.flinklstm.state.StateEncoding;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,9 @@ public record Scoring(
     Optional<Duration> expireAfter,
     Emission emit,
     int warmUpSteps,
-    ModelChange onModelChange) {
+    ModelChange onModelChange,
+    Optional<Integer> rememberedRows,
+    StateEncoding stateEncoding) {
 
   /** What a pipeline file that says nothing asks for. */
   public static Scoring standard() {
@@ -52,14 +55,20 @@ public record Scoring(
         v.get(Settings.EXPIRE_AFTER),
         v.get(Settings.EMIT).orElseThrow(),
         v.get(Settings.WARM_UP_STEPS).orElseThrow(),
-        v.get(Settings.ON_MODEL_CHANGE).orElseThrow());
+        v.get(Settings.ON_MODEL_CHANGE).orElseThrow(),
+        v.get(Settings.REMEMBERED_ROWS),
+        v.get(Settings.STATE_ENCODING).orElseThrow());
   }
 
   /** Whether every event takes a step and gives a result, in order of arrival. */
   public boolean isPlain() {
     boolean endless = resetAfterGap.isEmpty() && resetEvery.isEmpty() && expireAfter.isEmpty();
     boolean rejecting = missing == MissingValue.REJECT && missingFields.isEmpty();
-    return endless && rejecting && order == Order.ARRIVAL && emit.equals(Emission.everyEvent());
+    return endless
+        && rejecting
+        && stateEncoding == StateEncoding.FLOAT32
+        && order == Order.ARRIVAL
+        && emit.equals(Emission.everyEvent());
   }
 
   /** The same with waves of at most so many events. */
@@ -78,7 +87,9 @@ public record Scoring(
         expireAfter,
         emit,
         warmUpSteps,
-        onModelChange);
+        onModelChange,
+        rememberedRows,
+        stateEncoding);
   }
 
   /** Chooses all of it. */
@@ -91,8 +102,10 @@ public record Scoring(
         .missing(missing)
         .emit(emit)
         .warmUpSteps(warmUpSteps)
-        .onModelChange(onModelChange);
+        .onModelChange(onModelChange)
+        .stateEncoding(stateEncoding);
     missingFields.forEach(operator::missing);
+    rememberedRows.ifPresent(operator::history);
     resetAfterGap.ifPresent(operator::resetAfterGap);
     resetEvery.ifPresent(operator::resetEvery);
     expireAfter.ifPresent(operator::expireAfter);

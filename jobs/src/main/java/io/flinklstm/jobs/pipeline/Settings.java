@@ -6,6 +6,7 @@ import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.MissingValue;
 import io.flinklstm.operators.ModelChange;
 import io.flinklstm.operators.Order;
+import io.flinklstm.state.StateEncoding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +167,19 @@ final class Settings {
           "fail",
           "What becomes of keys whose state another model made.");
 
+  static final Setting<Integer> REMEMBERED_ROWS =
+      Setting.optional(
+          "remembered-rows",
+          Kind.whole(1, 65_536),
+          "How many of a key's last rows its state keeps, for on-model-change: replay.");
+  static final Setting<StateEncoding> STATE_ENCODING =
+      Setting.of(
+          "state-encoding",
+          Kind.choice(StateEncoding.class),
+          "float32",
+          "In which form hidden and cell state are kept; 16 bits halve the state and round once a"
+              + " step.");
+
   static final Setting<String> OUTPUT_TOPIC =
       Setting.required("topic", Kind.text(), "Topic of results, keyed as the events.");
   static final Setting<String> DEAD_LETTERS =
@@ -218,7 +232,9 @@ final class Settings {
                   EXPIRE_AFTER,
                   EMIT,
                   WARM_UP_STEPS,
-                  ON_MODEL_CHANGE)),
+                  ON_MODEL_CHANGE,
+                  REMEMBERED_ROWS,
+                  STATE_ENCODING)),
           new Section(
               "output",
               "Where results go.",
