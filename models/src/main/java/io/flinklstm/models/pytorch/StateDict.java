@@ -24,8 +24,13 @@ final class StateDict {
     this.cap = MAX_SHARING * fileBytes;
   }
 
-  Map<String, RawTensor> of(Pickled root, Optional<String> key) {
-    Pickled.Dict dict = key.isPresent() ? at(root, key.get()) : only(root);
+  Map<String, RawTensor> of(Pickled root, Optional<String> key, List<String> names) {
+    Pickled.Dict dict;
+    if (root instanceof Pickled.Sequence list) {
+      dict = named(list, names);
+    } else {
+      dict = key.isPresent() ? at(root, key.get()) : only(root);
+    }
     Map<String, RawTensor> tensors = new LinkedHashMap<>();
     boolean parallel = dict.entries.keySet().stream().allMatch(name -> name.startsWith(PARALLEL));
     dict.entries.forEach(
@@ -36,6 +41,21 @@ final class StateDict {
           }
         });
     return tensors;
+  }
+
+  private static Pickled.Dict named(Pickled.Sequence list, List<String> names) {
+    if (list.items.size() != names.size()) {
+      throw new ModelFormatException(
+          "checkpoint",
+          "a list of " + list.items.size() + " without names",
+          "a dict of named tensors: save model.state_dict(), or a description that says \"names:"
+              + " [weight_ih_l0, ...]\", one for each in order");
+    }
+    Pickled.Dict dict = new Pickled.Dict();
+    for (int i = 0; i < names.size(); i++) {
+      dict.put(new Pickled.Text(names.get(i)), list.items.get(i));
+    }
+    return dict;
   }
 
   private static Pickled.Dict at(Pickled root, String key) {
@@ -49,12 +69,6 @@ final class StateDict {
   }
 
   private static Pickled.Dict only(Pickled root) {
-    if (root instanceof Pickled.Sequence list) {
-      throw new ModelFormatException(
-          "checkpoint",
-          "a list of " + list.items.size() + " without names",
-          "a dict of named tensors: save model.state_dict()");
-    }
     if (root instanceof Pickled.Dict dict && hasTensors(dict)) {
       return dict;
     }

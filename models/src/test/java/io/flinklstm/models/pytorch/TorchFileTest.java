@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -29,7 +30,7 @@ class TorchFileTest {
   private static final byte[] FOUR = new byte[16];
 
   private static Map<String, RawTensor> read(byte[] file) {
-    return TorchFile.read(file, Optional.empty());
+    return TorchFile.read(file, Optional.empty(), List.of());
   }
 
   @Test
@@ -94,9 +95,9 @@ class TorchFileTest {
             .stop();
     byte[] file = Pickle.archive(two, FOUR);
 
-    assertThat(TorchFile.read(file, Optional.of("teacher"))).containsOnlyKeys("v");
+    assertThat(TorchFile.read(file, Optional.of("teacher"), List.of())).containsOnlyKeys("v");
     assertThatThrownBy(() -> read(file)).hasMessageContaining("[student, teacher]");
-    assertThatThrownBy(() -> TorchFile.read(file, Optional.of("parent")))
+    assertThatThrownBy(() -> TorchFile.read(file, Optional.of("parent"), List.of()))
         .hasMessageContaining("checkpoint: key parent")
         .hasMessageContaining("[student, teacher]");
   }
