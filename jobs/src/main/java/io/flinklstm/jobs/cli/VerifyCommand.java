@@ -46,7 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ImportedModel model = options.read(file, key);
+    ImportedModel model = options.read(file, key, true);
     ParityReport report = compare(model);
     PrintWriter print = spec.commandLine().getOut();
     print.print(model.summary());
