@@ -3,6 +3,7 @@ package io.flinklstm.models.pytorch;
 import io.flinklstm.models.format.ModelFormatException;
 import io.flinklstm.models.format.RawTensor;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,10 @@ final class StateDict {
   private static final int MAX_SHARING = 4; // tensors may be views of the same bytes, within reason
 
   private final Function<Pickled.Storage, ByteBuffer> records;
+  private final Map<String, ByteBuffer> taken = new HashMap<>();
   private final long cap;
   private long bytes;
+  private long recordBytes;
 
   StateDict(Function<Pickled.Storage, ByteBuffer> records, long fileBytes) {
     this.records = records;
@@ -96,9 +99,21 @@ final class StateDict {
         .toList();
   }
 
+  private ByteBuffer record(String name, Pickled.Storage storage) {
+    ByteBuffer record = records.apply(storage);
+    recordBytes += record.remaining();
+    if (recordBytes > cap) {
+      throw new ModelFormatException(
+          "tensor " + name + ": storage " + storage.key(),
+          "records of more than " + cap + " bytes",
+          "about what the file has");
+    }
+    return record;
+  }
+
   private RawTensor tensor(String name, Pickled.View view) {
     Pickled.Storage storage = view.storage();
-    ByteBuffer record = records.apply(storage);
+    ByteBuffer record = taken.computeIfAbsent(storage.key(), key -> record(name, storage));
     int size = storage.dtype().bytes();
     if (storage.elements() > record.remaining() / size
         || storage.elements() * size != record.remaining()) {
