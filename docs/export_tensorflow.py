@@ -18,7 +18,8 @@ def save_variables(checkpoint, path):
 def record(path, session, rows, output, state, inputs):
     """Runs the graph from a zero state; the state of an LSTM comes as (c, h), and is kept by these names."""
     result, (c, h) = session.run([output, state], {rows: inputs})
-    save_file({"input": inputs, "output": result, "hn": h[np.newaxis], "cn": c[np.newaxis]}, path)
+    tensors = {"input": inputs, "output": result, "hn": h[np.newaxis], "cn": c[np.newaxis]}
+    save_file({name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}, path)
 
 
 if __name__ == "__main__":
