@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One model in ONNX Runtime, whose jar of natives is too large to bring for an option. */
 final class OnnxRuntime implements AutoCloseable {
@@ -20,6 +21,8 @@ final class OnnxRuntime implements AutoCloseable {
   private static final String PACKAGE = "ai.onnxruntime.";
   private static final String VERSION = "1.29.0";
   private static final Class<?>[] NONE = {};
+  // Each loader unpacks the natives anew, which takes a second.
+  private static final Map<Path, ClassLoader> LOADERS = new ConcurrentHashMap<>();
 
   /** What an input takes; sizes that are open are -1. */
   record Input(String type, long[] shape) {}
@@ -50,7 +53,10 @@ final class OnnxRuntime implements AutoCloseable {
    * @throws StartupException where there is no such jar, or it refuses the model
    */
   static OnnxRuntime open(Path model, Optional<Path> jar) {
-    return new OnnxRuntime(jar.map(OnnxRuntime::loader).orElseGet(OnnxRuntime::classPath), model);
+    return new OnnxRuntime(
+        jar.map(j -> LOADERS.computeIfAbsent(j, OnnxRuntime::loader))
+            .orElseGet(OnnxRuntime::classPath),
+        model);
   }
 
   private static ClassLoader classPath() {
