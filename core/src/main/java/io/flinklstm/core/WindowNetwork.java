@@ -133,12 +133,22 @@ public final class WindowNetwork {
    * @return (window, step, output)
    */
   public float[][][] run(float[][][] values, long[][] eventTimes) {
+    return run(values, eventTimes, new float[values.length][]);
+  }
+
+  /**
+   * As {@link #run(float[][][], long[][])}, and tells the states in which the layers ended.
+   *
+   * @param states (window, value), filled here: the recurrent layers in order, forward before
+   *     backward, h before c
+   */
+  public float[][][] run(float[][][] values, long[][] eventTimes, float[][] states) {
     double[][] running = new double[values.length][scaling.runningNumbers()];
     float[][][] rows = new float[values.length][][];
     for (int w = 0; w < values.length; w++) {
       rows[w] = scaled(values[w], eventTimes[w], running[w]);
     }
-    float[][][] outputs = stack.run(rows);
+    float[][][] outputs = stack.run(rows, states);
     for (int w = 0; w < outputs.length; w++) {
       for (int t = 0; t < outputs[w].length; t++) {
         outputs[w][t] = unscaled(outputs[w][t], running[w]);

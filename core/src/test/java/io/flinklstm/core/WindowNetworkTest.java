@@ -32,8 +32,13 @@ class WindowNetworkTest {
       for (int t = 0; t < STEPS; t++) {
         x[t][0] = window[t];
       }
-      float[][][] expected = Networks.run(stepwise, x, Networks.initialStates(stepwise, 1));
-      float[][] found = run(tensors, layer);
+      float[][] states = Networks.initialStates(stepwise, 1);
+      float[][][] expected = Networks.run(stepwise, x, states);
+      float[][] ends = new float[1][];
+      float[][] found =
+          WindowNetwork.of(Networks.describe(layer), tensors)
+              .run(new float[][][] {window}, new long[1][STEPS], ends)[0];
+      assertThat(ends[0]).isEqualTo(states[0]);
       for (int t = 0; t < STEPS; t++) {
         assertThat(found[t]).isEqualTo(expected[t][0]);
       }

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param batchFirst how the model's recorded inputs are laid out, where that is known
  * @param states initial state that the file brings for each sequence of its batch, by layer and
  *     {@code h} or {@code c} as {@code 0.h}; a bundle has one state for all keys or none
+ * @param lengths at which step each recorded sequence ends, where the file fixes that
  * @param notes what was decided or left aside, for people
  */
 public record ImportedModel(
@@ -32,10 +33,12 @@ public record ImportedModel(
     boolean lastStep,
     Optional<Boolean> batchFirst,
     Map<String, float[][]> states,
+    List<Integer> lengths,
     List<String> notes) {
 
   private static final String POLICY = "output";
   private static final String LAST_STEP = "last-step";
+  private static final String WINDOWS_ONLY = "this model runs over closed windows only";
 
   static ImportedModel of(ModelBundle bundle, ModelFile.Options options) {
     List<LayerDescription> layers = bundle.description().layers();
@@ -45,15 +48,24 @@ public record ImportedModel(
         .ifPresent(layer -> requireWindow(options, "layer " + layer.getClass().getSimpleName()));
     boolean last = LAST_STEP.equals(bundle.description().provenance().get(POLICY));
     return new ImportedModel(
-        bundle, "bundle", last, options.description().batchFirst(), Map.of(), List.of());
+        bundle, "bundle", last, options.description().batchFirst(), Map.of(), List.of(), List.of());
   }
 
   static ImportedModel of(Draft draft, String name, ModelFile.Options options) {
     boolean window = needsWindow(draft.steps(), options);
+    if (!draft.lengths().isEmpty() && !options.window()) {
+      throw new ModelFormatException(
+          "graph",
+          "sequence_lens " + draft.lengths() + " that end before the sequence does",
+          "none: each event is a step, and sequences end where the stream says; " + WINDOWS_ONLY);
+    }
     DraftLayers layers = DraftLayers.of(draft.input(), draft.steps(), window);
     UserDescription user = options.description();
     List<String> notes = new ArrayList<>(draft.notes());
     Map<String, float[][]> states = user.zeroState() ? Map.of() : draft.initial();
+    if (!draft.lengths().isEmpty()) {
+      notes.add("the file's sequence_lens are not part of the bundle: windows end by themselves");
+    }
     boolean shared =
         states.values().stream()
             .allMatch(rows -> Arrays.stream(rows).allMatch(row -> Arrays.equals(row, rows[0])));
@@ -76,6 +88,7 @@ public record ImportedModel(
         last,
         user.batchFirst().or(draft::batchFirst),
         shared ? Map.of() : states,
+        draft.lengths(),
         notes);
   }
 
@@ -98,7 +111,7 @@ public record ImportedModel(
       throw new ModelFormatException(
           place,
           "a layer that needs the whole sequence",
-          "layers that run one event at a time; this model runs over closed windows only");
+          "layers that run one event at a time; " + WINDOWS_ONLY);
     }
   }
 

@@ -31,6 +31,8 @@ public record ModelBundle(
   /** The value of the metadata's {@code format}, and the name of the description beside it. */
   static final String FORMAT = "flink-lstm";
 
+  private static final int MAX_DESCRIPTION = 4 << 20;
+
   public ModelBundle {
     tensors = Collections.unmodifiableMap(tensors);
   }
@@ -69,6 +71,10 @@ public record ModelBundle(
     if (!FORMAT.equals(format) || text == null) {
       throw new ModelFormatException(
           "metadata", format == null ? "no format" : "format " + format, FORMAT + " and its text");
+    }
+    if (text.length() > MAX_DESCRIPTION) {
+      throw new ModelFormatException(
+          "metadata " + FORMAT, text.length() + " characters", "at most " + MAX_DESCRIPTION);
     }
     ModelDescription description = DescriptionJson.read(text);
     // Beside the conversion, where there is another core: both go over all bytes.

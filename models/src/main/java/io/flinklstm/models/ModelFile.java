@@ -85,7 +85,7 @@ public final class ModelFile {
     if (ZipEntries.looksLike(start)) {
       return archive(file, options);
     } else if (TorchFile.looksLikeStream(start)) {
-      return bare("PyTorch stream", TorchFile.read(file, options.key()), options);
+      return bare("PyTorch stream", torch(file, options), options);
     } else if (KerasFile.looksLikeHdf5(start)) {
       return KerasFile.readHdf5(file);
     } else if (OnnxFile.looksLike(start)) {
@@ -99,6 +99,10 @@ public final class ModelFile {
         "file", "first bytes " + first, "safetensors, PyTorch, ONNX or Keras");
   }
 
+  private static Map<String, RawTensor> torch(byte[] file, Options options) {
+    return TorchFile.read(file, options.key(), options.description().weights().names());
+  }
+
   private static boolean isTar(byte[] start) {
     return start.length >= TAR_MAGIC + 5
         && new String(start, TAR_MAGIC, 5, StandardCharsets.US_ASCII).equals("ustar");
@@ -107,7 +111,7 @@ public final class ModelFile {
   private static Draft archive(byte[] file, Options options) {
     ZipEntries zip = ZipEntries.of(file);
     if (TorchFile.isTorch(zip)) {
-      return bare("PyTorch", TorchFile.read(file, options.key()), options);
+      return bare("PyTorch", torch(file, options), options);
     } else if (KerasFile.isKeras(zip)) {
       return KerasFile.readArchive(file);
     }

@@ -80,8 +80,9 @@ class GoldenDraftTest {
     double[] expected = output.doubles();
     double worst = 0;
     for (int b = 0; b < batch; b++) {
-      double[][] rows = new double[time][width];
-      for (int t = 0; t < time; t++) {
+      double[][] rows =
+          new double[draft.lengths().isEmpty() ? time : draft.lengths().get(b)][width];
+      for (int t = 0; t < rows.length; t++) {
         int at = (batchFirst ? b * time + t : t * batch + b) * width;
         System.arraycopy(values, at, rows[t], 0, width);
       }

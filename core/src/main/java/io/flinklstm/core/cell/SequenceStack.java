@@ -23,8 +23,11 @@ import java.util.function.UnaryOperator;
 public final class SequenceStack {
 
   private interface SequenceLayer {
-    /** From (sequence, step, value) to the same; a longer sequence never comes after a shorter. */
-    float[][][] run(float[][][] sequences);
+    /**
+     * From (sequence, step, value) to the same; a longer sequence never comes after a shorter. A
+     * recurrent layer adds its (sequence, value) states after the last step, per direction.
+     */
+    float[][][] run(float[][][] sequences, List<float[][]> ends);
   }
 
   private final List<SequenceLayer> layers = new ArrayList<>();
@@ -51,31 +54,43 @@ public final class SequenceStack {
     }
   }
 
-  /** Runs a sequence, (step, feature), through all layers. */
-  public float[][] run(float[][] sequence) {
-    return run(new float[][][] {sequence})[0];
-  }
-
-  /** Runs many sequences of any lengths side by side; each gives the bits it gives alone. */
-  public float[][][] run(float[][][] sequences) {
+  /**
+   * Runs many sequences of any lengths side by side; each gives the bits it gives alone.
+   *
+   * @param sequences (sequence, step, feature)
+   * @param states receives each sequence's final states: layer after layer, forward before backward
+   */
+  public float[][][] run(float[][][] sequences, float[][] states) {
     Integer[] order = new Integer[sequences.length]; // by place in the wave: the sequence's index
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, Comparator.comparingInt(i -> -sequences[i].length));
     float[][][] wave = new float[order.length][][];
     Arrays.setAll(wave, i -> sequences[order[i]]);
+    List<float[][]> ends = new ArrayList<>();
     for (SequenceLayer layer : layers) {
-      wave = layer.run(wave);
+      wave = layer.run(wave, ends);
     }
     float[][][] outputs = new float[order.length][][];
     for (int i = 0; i < order.length; i++) {
       outputs[order[i]] = wave[i];
+      states[order[i]] = joined(ends, i);
     }
     return outputs;
   }
 
+  private static float[] joined(List<float[][]> ends, int row) {
+    float[] all = new float[ends.stream().mapToInt(end -> end[row].length).sum()];
+    int at = 0;
+    for (float[][] end : ends) {
+      System.arraycopy(end[row], 0, all, at, end[row].length);
+      at += end[row].length;
+    }
+    return all;
+  }
+
   /** Applies to each sequence alone. */
   private static SequenceLayer each(UnaryOperator<float[][]> one) {
-    return x -> {
+    return (x, ends) -> {
       float[][][] y = new float[x.length][][];
       Arrays.setAll(y, i -> one.apply(x[i]));
       return y;
@@ -94,8 +109,8 @@ public final class SequenceStack {
       SequenceLayer reversed = each(SequenceStack::reversed);
       layers.add(
           reverse.inputOrder()
-              ? x -> reversed.run(inner.run(reversed.run(x)))
-              : x -> inner.run(reversed.run(x)));
+              ? (x, ends) -> reversed.run(inner.run(reversed.run(x, ends), ends), ends)
+              : (x, ends) -> inner.run(reversed.run(x, ends), ends));
     } else if (layer instanceof Bidirectional both) {
       bidirectional(both);
     } else {
@@ -120,10 +135,10 @@ public final class SequenceStack {
       stack.add(steps(factory.build(layer, k, "", in, 0), layer.output()));
       in = layer.output();
     }
-    return x -> {
+    return (x, ends) -> {
       float[][][] rows = x;
       for (SequenceLayer one : stack) {
-        rows = one.run(rows);
+        rows = one.run(rows, ends);
       }
       return rows;
     };
@@ -139,9 +154,9 @@ public final class SequenceStack {
       boolean finalOnly = both.finalOnly() && k == depth - 1;
       SequenceLayer reversed = each(SequenceStack::reversed);
       layers.add(
-          x -> {
-            float[][][] f = forward.run(x);
-            float[][][] b = reversed.run(backward.run(reversed.run(x)));
+          (x, ends) -> {
+            float[][][] f = forward.run(x, ends);
+            float[][][] b = reversed.run(backward.run(reversed.run(x, ends), ends), ends);
             Arrays.setAll(f, i -> merged(both, f[i], b[i], finalOnly));
             return f;
           });
@@ -152,7 +167,7 @@ public final class SequenceStack {
 
   /** One layer, step after step, from its initial state. */
   private SequenceLayer steps(Layer layer, int outputs) {
-    return sequences -> {
+    return (sequences, ends) -> {
       Stack.Scratch scratch = Stack.Scratch.of(factory.kernels(), layer, sequences.length);
       float[][] state = new float[sequences.length][layer.stateFloats()];
       float[][][] all = new float[sequences.length][][];
@@ -171,6 +186,9 @@ public final class SequenceStack {
         for (int r = 0; r < rows; r++) {
           all[r][t] = Arrays.copyOfRange(y[r], at, at + outputs);
         }
+      }
+      if (layer.stateFloats() > 0) {
+        ends.add(state);
       }
       return all;
     };

@@ -34,13 +34,19 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Name of the state dict in a PyTorch checkpoint that holds several.")
   private String key;
 
+  @Option(
+      names = "--window",
+      description =
+          "Take a model that needs whole sequences; the bundle is for FlinkLstm.scoreWindows.")
+  private boolean window;
+
   @Mixin private ModelOptions options;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    ImportedModel model = options.read(in, key);
+    ImportedModel model = options.read(in, key, window);
     if (!model.states().isEmpty()) {
       throw new StartupException(
           in

@@ -18,15 +18,13 @@ final class ModelOptions {
       description = "YAML that says what the file does not: see docs/export.md.")
   private Path describe;
 
-  @Option(
-      names = "--window",
-      description = "Take a model that needs whole sequences; it runs over closed windows only.")
-  private boolean window;
-
   /**
-   * {@code key} names the state dict in a checkpoint that holds several; null where it need not.
+   * Reads a model.
+   *
+   * @param key names the state dict in a checkpoint that holds several; null where it need not
+   * @param window whether the model may need whole sequences
    */
-  ImportedModel read(Path file, String key) {
+  ImportedModel read(Path file, String key, boolean window) {
     try {
       UserDescription description =
           describe == null ? UserDescription.none() : UserDescription.read(describe);

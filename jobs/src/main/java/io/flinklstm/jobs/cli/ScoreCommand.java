@@ -55,7 +55,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Network network = options.read(file, null).bundle().network();
+    Network network = options.read(file, null, false).bundle().network();
     try (InputStream in = progress();
         Writer text = writer();
         ResultWriter results = results(text, network)) {

@@ -7,8 +7,6 @@ import io.flinklstm.models.safetensors.Safetensors;
 import io.flinklstm.models.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class ModelCommandsTest {
 
@@ -69,19 +66,10 @@ class ModelCommandsTest {
   }
 
   private int run(Object... arguments) {
-    StringWriter standard = new StringWriter();
-    StringWriter errors = new StringWriter();
-    CommandLine main = Main.commandLine();
-    main.setOut(new PrintWriter(standard));
-    main.setErr(new PrintWriter(errors));
-    List<String> texts = new ArrayList<>();
-    for (Object argument : arguments) {
-      texts.add(argument.toString());
-    }
-    int code = main.execute(texts.toArray(String[]::new));
-    out = standard.toString();
-    err = errors.toString();
-    return code;
+    Invocation invocation = Invocation.of(arguments);
+    out = invocation.out();
+    err = invocation.err();
+    return invocation.code();
   }
 
   @Test

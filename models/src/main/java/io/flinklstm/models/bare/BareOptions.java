@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param forgetBias what TensorFlow 1 adds to the forget gate when it runs
  * @param cellClip bound of TensorFlow's cell state
  * @param projectionClip bound of TensorFlow's projection
+ * @param names of a list's tensors, in its order, where a file has no names
  */
 public record BareOptions(
     Optional<String> cell,
@@ -24,7 +25,8 @@ public record BareOptions(
     List<Layer> layers,
     OptionalDouble forgetBias,
     OptionalDouble cellClip,
-    OptionalDouble projectionClip) {
+    OptionalDouble projectionClip,
+    List<String> names) {
 
   /**
    * One layer.
@@ -57,7 +59,8 @@ public record BareOptions(
         List.of(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        List.of());
   }
 
   /** Reads the fields of a description that concern weights. */
@@ -71,7 +74,8 @@ public record BareOptions(
             : List.of(),
         number(json, "forget-bias"),
         number(json, "cell-clip"),
-        number(json, "projection-clip"));
+        number(json, "projection-clip"),
+        json.has("names") ? json.texts("names") : List.of());
   }
 
   private static Layer layer(JsonObject json) {

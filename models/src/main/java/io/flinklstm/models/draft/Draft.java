@@ -14,6 +14,8 @@ import java.util.Optional;
  *     state that the file itself brings, one per sequence of its batch
  * @param batchFirst whether a recorded input's first axis is the sequence of the batch and its
  *     second the time; empty where the file does not tell
+ * @param lengths at which step each sequence of the batch ends, where the file fixes that and not
+ *     all end with the last; otherwise empty
  * @param notes what was decided or left aside, for people
  */
 public record Draft(
@@ -22,12 +24,25 @@ public record Draft(
     List<Step> steps,
     Map<String, float[][]> initial,
     Optional<Boolean> batchFirst,
+    List<Integer> lengths,
     List<String> notes) {
 
   public Draft {
     steps = List.copyOf(steps);
     initial = Map.copyOf(initial);
+    lengths = List.copyOf(lengths);
     notes = List.copyOf(notes);
+  }
+
+  /** A draft that says nothing of lengths. */
+  public Draft(
+      String source,
+      int input,
+      List<Step> steps,
+      Map<String, float[][]> initial,
+      Optional<Boolean> batchFirst,
+      List<String> notes) {
+    this(source, input, steps, initial, batchFirst, List.of(), notes);
   }
 
   /** Width of an output row. */

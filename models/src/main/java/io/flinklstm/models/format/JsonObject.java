@@ -130,6 +130,22 @@ public final class JsonObject {
     return numbers;
   }
 
+  /** Texts. */
+  public List<String> texts(String name) {
+    JsonNode values = field(name, "a list of texts");
+    if (!values.isArray()) {
+      throw wrong(name, values, "a list of texts");
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode value : values) {
+      if (!value.isTextual()) {
+        throw wrong(name + "[" + texts.size() + "]", value, "a text");
+      }
+      texts.add(value.textValue());
+    }
+    return texts;
+  }
+
   /** True or false. */
   public boolean flag(String name) {
     JsonNode value = field(name, "true or false");

@@ -26,11 +26,13 @@ public final class ZipEntries {
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
   private static final int MAX_RATIO = 1032; // what deflate can reach
+  private static final int MAX_PACKING = 64; // how much larger than the file all entries may become
 
   private record Entry(int method, int compressed, int size, int localHeader) {}
 
   private final ByteBuffer zip;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private long inflated;
 
   private ZipEntries(ByteBuffer zip) {
     this.zip = zip;
@@ -74,8 +76,17 @@ public final class ZipEntries {
           "archive entry " + name, entry.size + " bytes", "at most " + cap);
     }
     ByteBuffer stored = zip.slice(dataStart(name, entry), entry.compressed);
-    ByteBuffer data = entry.method == STORED ? stored : inflate(name, entry, stored);
-    return data.order(ByteOrder.LITTLE_ENDIAN);
+    if (entry.method == STORED) {
+      return stored.order(ByteOrder.LITTLE_ENDIAN);
+    }
+    inflated += entry.size;
+    if (inflated > (long) MAX_PACKING * zip.capacity()) {
+      throw new ModelFormatException(
+          "archive entry " + name,
+          inflated + " bytes inflated in all",
+          "at most " + MAX_PACKING + " times the archive's " + zip.capacity());
+    }
+    return inflate(name, entry, stored).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The text of an entry. */

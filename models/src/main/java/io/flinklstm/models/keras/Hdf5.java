@@ -24,16 +24,15 @@ import java.util.function.Supplier;
 final class Hdf5 implements AutoCloseable {
 
   private static final int MAX_NODES = 10_000;
-  private static final int MAX_PACKING = 64; // how much larger than the file packed arrays may be
+  private static final int MAX_DEPTH = 32;
 
   private final HdfFile file;
-  private final long bytes;
+  private final Hdf5Bounds bounds;
   private final Map<String, Node> nodes = new HashMap<>();
-  private long read;
 
   private Hdf5(HdfFile file, long bytes) {
     this.file = file;
-    this.bytes = bytes;
+    this.bounds = new Hdf5Bounds(bytes);
   }
 
   static boolean looksLike(byte[] start) {
@@ -53,13 +52,13 @@ final class Hdf5 implements AutoCloseable {
     return hdf5;
   }
 
-  /** The library reports damage by exceptions of many kinds. */
+  /** The library reports damage by exceptions of many kinds, and follows circles to no end. */
   private static <T> T guarded(String place, Supplier<T> reading) {
     try {
       return reading.get();
     } catch (ModelFormatException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw new ModelFormatException(place, e.toString(), "a whole HDF5 file").because(e);
     }
   }
@@ -78,11 +77,20 @@ final class Hdf5 implements AutoCloseable {
           throw new ModelFormatException("HDF5", "more nodes", "at most " + MAX_NODES);
         }
         if (node instanceof Group group) {
+          requireDepth(path);
           open.add(group);
         }
       }
     }
     return true;
+  }
+
+  /** Groups may hold themselves. */
+  private static void requireDepth(String path) {
+    if (path.chars().filter(c -> c == '/').count() > MAX_DEPTH) {
+      throw new ModelFormatException(
+          "HDF5 " + path, "groups in groups", "at most " + MAX_DEPTH + " levels");
+    }
   }
 
   /** Whether there is a group or dataset. */
@@ -139,7 +147,11 @@ final class Hdf5 implements AutoCloseable {
   private Object attribute(String path, String name) {
     Node node = path.isEmpty() ? file : nodes.get(path);
     Attribute attribute = node == null ? null : node.getAttributes().get(name);
-    return attribute == null || attribute.isEmpty() ? null : attribute.getData();
+    if (attribute == null || attribute.isEmpty()) {
+      return null;
+    }
+    bounds.require(name, attribute);
+    return attribute.getData();
   }
 
   /** Reads an array of floating-point numbers, all of them finite in float32. */
@@ -155,15 +167,7 @@ final class Hdf5 implements AutoCloseable {
       throw new ModelFormatException(
           "HDF5 " + path, "a dataset of " + text(path, "dtype"), "float16, float32 or float64");
     }
-    long size = dataset.getSizeInBytes();
-    boolean packed = !dataset.getFilters().isEmpty();
-    read = Math.addExact(read, size);
-    if (size > bytes && !packed || read > MAX_PACKING * bytes) {
-      throw new ModelFormatException(
-          "HDF5 " + path,
-          size + " bytes declared",
-          "a size that the file's " + bytes + " can hold");
-    }
+    bounds.require(path, dataset);
     int[] shape = dataset.getDimensions();
     return new KerasArray(path, shape, RawTensor.requireFinite(path, floats(path, dataset)));
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Reads a Keras model with recurrent layers. */
 public final class KerasFile {
 
-  private static final int MAX_CONFIG = 16 << 20;
+  private static final int MAX_CONFIG = 4 << 20;
   private static final String WEIGHTS = "model.weights.h5";
 
   private KerasFile() {}

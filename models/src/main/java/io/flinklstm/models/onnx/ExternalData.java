@@ -2,7 +2,6 @@ package io.flinklstm.models.onnx;
 
 import io.flinklstm.models.format.ModelFormatException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -50,7 +49,7 @@ final class ExternalData {
       }
       return data.flip();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new ModelFormatException(place, e.toString(), "a file that can be read").because(e);
     }
   }
 
@@ -68,7 +67,8 @@ final class ExternalData {
               || !relative.equals(relative.normalize())
               || relative.startsWith("..");
       if (escapes) {
-        throw new ModelFormatException(place, location, "a plain path within the model's folder");
+        throw new ModelFormatException(
+            place, "location \"" + location + "\"", "a plain path within the model's folder");
       }
       Path inside = folder.get().toRealPath();
       Path real = inside.resolve(relative).toRealPath();

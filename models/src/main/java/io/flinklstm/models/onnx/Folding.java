@@ -51,6 +51,7 @@ final class Folding {
     if (inputs.isEmpty() || inputs.get(0) == null) {
       return false;
     }
+    requireBudget(node, inputs);
     return switch (node.op()) {
       case "Identity" -> result(node, 0, inputs.get(0));
       case "Cast" -> result(node, 0, cast(node, inputs.get(0)));
@@ -63,6 +64,20 @@ final class Folding {
       case "Split" -> split(node, inputs);
       default -> false;
     };
+  }
+
+  /** No folded operation gives more than it takes, but for a cast's wider elements. */
+  private void requireBudget(OnnxNode node, List<RawTensor> inputs) {
+    long bytes = 0;
+    for (RawTensor input : inputs) {
+      bytes += input == null ? 0 : input.data().remaining();
+    }
+    if (node.op().equals("Cast")) {
+      bytes *= Dtype.I64.bytes();
+    }
+    if (bytes > budget) {
+      throw node.refused("constants far larger than the file", "few copies of the weights");
+    }
   }
 
   private boolean split(OnnxNode node, List<RawTensor> inputs) {

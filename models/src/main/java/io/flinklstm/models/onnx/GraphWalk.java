@@ -43,6 +43,7 @@ final class GraphWalk {
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, float[][]> initial = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
+  private List<Integer> lengths = List.of();
   private final Path path;
   private int cells;
 
@@ -70,7 +71,8 @@ final class GraphWalk {
     }
     finish();
     String source = "ONNX opset " + graph.opset() + " by " + graph.producer();
-    return new Draft(source, width, steps, initial, Optional.of(path.isBatchFirst()), notes);
+    return new Draft(
+        source, width, steps, initial, Optional.of(path.isBatchFirst()), lengths, notes);
   }
 
   private void input(String name, int[] sizes) {
@@ -172,17 +174,23 @@ final class GraphWalk {
 
   private void lengths(OnnxNode node) {
     String name = node.input(4);
-    if (name.isEmpty()) {
-      return;
-    }
-    long[] lengths = constants.get(name).map(RawTensor::longs).orElse(new long[] {-1});
-    for (long length : lengths) {
-      if (length != path.steps()) {
-        throw node.refused(
-            "sequence_lens " + name + " that end before the sequence does",
-            "none: each event is a step, and sequences end where the stream says");
+    List<Integer> found = new ArrayList<>();
+    if (!name.isEmpty()) {
+      long[] ends = constants.get(name).map(RawTensor::longs).orElse(new long[] {-1});
+      for (long end : ends) {
+        if (end < 1 || end > Integer.MAX_VALUE) {
+          throw node.refused("sequence_lens " + name + " of " + end, "none, or constants from 1");
+        }
+        found.add((int) end);
       }
     }
+    if (found.stream().allMatch(end -> end == path.steps())) {
+      found.clear();
+    }
+    if (cells > 0 && !found.equals(lengths)) {
+      throw node.refused("sequence_lens " + found, lengths + " as the layer before has");
+    }
+    lengths = found;
   }
 
   private void initial(OnnxNode node, RecurrentNode recurrent, int input, String which) {
@@ -202,6 +210,10 @@ final class GraphWalk {
   }
 
   private void finish() {
+    if (!lengths.isEmpty() && steps.stream().anyMatch(step -> step instanceof Step.LastStep)) {
+      throw new ModelFormatException(
+          "graph", "the last row of sequences that end before", "all rows of such sequences");
+    }
     List<String> results = new ArrayList<>();
     boolean hidden = false;
     for (String name : graph.outputs()) {

@@ -178,11 +178,7 @@ final class Path {
   }
 
   private Value sliced(OnnxNode node, Value.Flow flow) {
-    List<RawTensor> inputs = new ArrayList<>();
-    for (String name : node.inputs()) {
-      inputs.add(constants.get(name).orElse(null));
-    }
-    Slicing slicing = Slicing.of(node, inputs, flow.axes().length());
+    Slicing slicing = slicing(node, flow.axes().length());
     if (slicing.axes().length != 1 || flow.axes().charAt(slicing.axes()[0]) != 'T') {
       return null;
     }
@@ -319,6 +315,9 @@ final class Path {
       return new Value.Final(cells, last.hidden());
     }
     int newest = last.cells().get(last.cells().size() - 1);
+    if (node.op().equals("Slice")) {
+      return slicesNewest(node) ? new Value.Final(List.of(newest), last.hidden()) : null;
+    }
     boolean takesNewest =
         switch (node.op()) {
           case "Squeeze" -> last.cells().size() == 1 && wholes(node, 1, "axes").length == 1;
@@ -330,6 +329,23 @@ final class Path {
     }
     steps.add(new Step.LastStep());
     return new Value.Flow("NF", steps.size());
+  }
+
+  /** Older operator sets take the newest layer's state by Slice and Squeeze. */
+  private boolean slicesNewest(OnnxNode node) {
+    Slicing slicing = slicing(node, 3);
+    return slicing.axes().length == 1
+        && slicing.axes()[0] == 0
+        && slicing.starts()[0] == -1
+        && slicing.ends()[0] >= Integer.MAX_VALUE;
+  }
+
+  private Slicing slicing(OnnxNode node, int rank) {
+    List<RawTensor> inputs = new ArrayList<>();
+    for (String name : node.inputs()) {
+      inputs.add(constants.get(name).orElse(null));
+    }
+    return Slicing.of(node, inputs, rank);
   }
 
   private boolean isNewest(OnnxNode node, Value.Final last) {

@@ -19,6 +19,7 @@ final class Protobuf {
   private static final int FIXED64 = 1;
   private static final int BYTES = 2;
   private static final int FIXED32 = 5;
+  private static final int MAX_WHOLES = 1 << 16;
 
   private final String place;
   private final ByteBuffer in;
@@ -86,11 +87,19 @@ final class Protobuf {
     if (wire == BYTES) {
       Protobuf packed = new Protobuf(place, bytes());
       while (packed.in.hasRemaining()) {
-        numbers.add(packed.varint());
+        add(numbers, packed.varint());
       }
     } else {
-      numbers.add(whole());
+      add(numbers, whole());
     }
+  }
+
+  /** Sizes and axes are few; a million of them would be boxed one by one. */
+  private void add(List<Long> numbers, long number) {
+    if (numbers.size() == MAX_WHOLES) {
+      throw wrong("more numbers in a list", "at most " + MAX_WHOLES);
+    }
+    numbers.add(number);
   }
 
   float[] reals() {
@@ -113,16 +122,22 @@ final class Protobuf {
 
   /** Writes whole numbers of a repeated field in so many bytes each, packed or not. */
   void varints(ByteArrayOutputStream out, int width) {
-    Protobuf packed = wire == BYTES ? new Protobuf(place, bytes()) : null;
-    do {
-      if (packed != null && !packed.in.hasRemaining()) {
-        return;
-      }
-      long value = packed == null ? whole() : packed.varint();
-      for (int i = 0; i < width; i++) {
-        out.write((int) (value >>> 8 * i));
-      }
-    } while (packed != null);
+    if (wire != BYTES) {
+      out.writeBytes(bytes(whole(), width));
+      return;
+    }
+    Protobuf packed = new Protobuf(place, bytes());
+    while (packed.in.hasRemaining()) {
+      out.writeBytes(bytes(packed.varint(), width));
+    }
+  }
+
+  private static byte[] bytes(long value, int width) {
+    byte[] bytes = new byte[width];
+    for (int i = 0; i < width; i++) {
+      bytes[i] = (byte) (value >>> 8 * i);
+    }
+    return bytes;
   }
 
   /** Whole numbers of a packed field, for what is never large. */
@@ -150,7 +165,10 @@ final class Protobuf {
   private long varint() {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
-      byte b = take(1).get();
+      if (!in.hasRemaining()) {
+        throw wrong("no byte at byte " + in.position(), "the rest of a number");
+      }
+      byte b = in.get();
       value |= (long) (b & 0x7f) << shift;
       if (b >= 0) {
         return value;

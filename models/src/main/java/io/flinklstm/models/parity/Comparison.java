@@ -20,10 +20,6 @@ public record Comparison(
     int sequence,
     double tolerance) {
 
-  private static final double NEAR = 1e-6;
-  private static final double OWN_ERRORS = 3;
-  private static final double ROUNDING = 1e-7;
-
   /** Whether the difference is small enough; one that is not a number is not. */
   public boolean passes() {
     return largest <= tolerance;
@@ -32,24 +28,26 @@ public record Comparison(
   /**
    * Compares values in the order (sequence, step, unit).
    *
-   * @param own the framework's own largest float32 error, or 0 where it is not known
+   * @param shape steps, or 0 for what has none, and units
    */
   static Comparison of(
-      String what, String against, float[] found, double[] recorded, int[] shape, double own) {
+      String what,
+      String against,
+      float[] found,
+      double[] recorded,
+      int[] shape,
+      double tolerance) {
     double largest = 0;
     double sum = 0;
-    double scale = 1;
     int where = 0;
     for (int i = 0; i < recorded.length; i++) {
       double difference = Math.abs(found[i] - recorded[i]);
-      scale = Math.max(scale, Math.abs(recorded[i]));
       sum += difference;
       if (difference > largest || Double.isNaN(difference)) {
         largest = difference;
         where = i;
       }
     }
-    double tolerance = Math.max(NEAR * scale, OWN_ERRORS * own + ROUNDING);
     int row = where / Math.max(1, shape[1]);
     boolean stepped = shape[0] > 0;
     return new Comparison(

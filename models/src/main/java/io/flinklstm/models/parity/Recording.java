@@ -5,6 +5,7 @@ import io.flinklstm.models.format.ModelFormatException;
 import io.flinklstm.models.format.RawTensor;
 import io.flinklstm.models.safetensors.Safetensors;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ final class Recording {
   private final boolean batchFirst;
   private final int batch;
   private final int steps;
+  private final List<Integer> lengths;
 
   Recording(Safetensors file, ImportedModel model) {
     this.file = file;
@@ -44,6 +46,13 @@ final class Recording {
         model.batchFirst().or(this::said).or(this::inferred).orElseThrow(this::unknown);
     this.batch = shape[batchFirst ? 0 : 1];
     this.steps = shape[batchFirst ? 1 : 0];
+    this.lengths = model.lengths().isEmpty() ? Collections.nCopies(batch, steps) : model.lengths();
+    if (lengths.size() != batch || lengths.stream().anyMatch(length -> length > steps)) {
+      throw new ModelFormatException(
+          "recording: " + input.name(),
+          batch + " sequences of " + steps + " steps",
+          "sequences of the model's lengths " + lengths);
+    }
   }
 
   private Optional<RawTensor> find(List<String> names) {
@@ -92,11 +101,11 @@ final class Recording {
     return steps;
   }
 
-  /** The input of each step of a sequence. */
+  /** The input of each step of a sequence, up to its end. */
   float[][] rows(int sequence) {
     double[] values = input.doubles();
-    float[][] rows = new float[steps][features];
-    for (int t = 0; t < steps; t++) {
+    float[][] rows = new float[lengths.get(sequence)][features];
+    for (int t = 0; t < rows.length; t++) {
       int at = index(sequence, t, steps) * features;
       for (int i = 0; i < features; i++) {
         rows[t][i] = (float) values[at + i];
@@ -114,7 +123,7 @@ final class Recording {
     return Optional.ofNullable(file.tensors().get(which + "0")).map(RawTensor::doubles);
   }
 
-  /** A recorded result, in the order (sequence, step, unit). */
+  /** A recorded result, in the order (sequence, step, unit); 0 after a sequence's end. */
   Optional<double[]> output(boolean exact) {
     RawTensor recorded = find(OUTPUTS).orElseThrow(() -> missing(OUTPUTS));
     return twin(recorded, exact).map(this::bySequence);
@@ -125,7 +134,7 @@ final class Recording {
     return Optional.ofNullable(file.tensors().get(name));
   }
 
-  /** How many steps of each sequence have a recorded result: all of them, or one. */
+  /** How many steps of each sequence have a recorded result. */
   int recordedSteps() {
     RawTensor recorded = find(OUTPUTS).orElseThrow(() -> missing(OUTPUTS));
     int row = batch * outputs;
@@ -143,9 +152,10 @@ final class Recording {
     double[] ordered = new double[values.length];
     int of = recordedSteps();
     int[] shape = recorded.shape();
-    boolean directions = shape.length == 4 && shape[1] == 2; // (step, direction, sequence, unit)
+    boolean directions = !batchFirst && shape.length == 4 && shape[1] == 2; // (step, dir., b, unit)
     for (int b = 0; b < batch; b++) {
-      for (int t = 0; t < of; t++) {
+      int end = of == steps ? lengths.get(b) : of;
+      for (int t = 0; t < end; t++) {
         for (int i = 0; i < outputs; i++) {
           int half = outputs / 2;
           int from =

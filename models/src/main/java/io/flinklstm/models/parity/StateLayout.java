@@ -6,31 +6,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Where h and c of each recurrent layer lie in a key's state. */
+/** Where h and c of each recurrent layer lie in a key's state, or a window's. */
 final class StateLayout {
 
   /** One layer's part: h of {@code hidden} floats at {@code at}, then c of {@code cell}. */
   private record Part(int at, int hidden, int cell) {}
 
-  private final List<Part> parts = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>(); // per layer, forward before backward
+  private int floats;
 
   StateLayout(List<LayerDescription> layers) {
-    int at = 0;
     for (LayerDescription layer : layers) {
-      int count = 0;
-      int cell = 0;
-      if (layer instanceof LayerDescription.Lstm lstm) {
-        count = lstm.layers();
-        cell = lstm.hidden();
-      } else if (layer instanceof LayerDescription.Gru gru) {
-        count = gru.layers();
-      } else if (layer instanceof LayerDescription.Rnn rnn) {
-        count = rnn.layers();
+      if (layer instanceof LayerDescription.Bidirectional both) {
+        add(both.layer(), 2);
+      } else if (layer instanceof LayerDescription.Reverse reverse) {
+        add(reverse.layer(), 1);
+      } else {
+        add(layer, 1);
       }
-      for (int k = 0; k < count; k++) {
-        parts.add(new Part(at, layer.output(), cell));
-        at += layer.output() + cell;
-      }
+    }
+  }
+
+  private void add(LayerDescription layer, int directions) {
+    int count = 0;
+    int cell = 0;
+    if (layer instanceof LayerDescription.Lstm lstm) {
+      count = lstm.layers();
+      cell = lstm.hidden();
+    } else if (layer instanceof LayerDescription.Gru gru) {
+      count = gru.layers();
+    } else if (layer instanceof LayerDescription.Rnn rnn) {
+      count = rnn.layers();
+    }
+    for (int k = 0; k < count * directions; k++) {
+      parts.add(new Part(floats, layer.output(), cell));
+      floats += layer.output() + cell;
     }
   }
 

@@ -3,6 +3,7 @@ package io.flinklstm.models.pytorch;
 import io.flinklstm.models.format.ModelFormatException;
 import io.flinklstm.models.format.RawTensor;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +17,23 @@ final class StateDict {
   private static final int MAX_SHARING = 4; // tensors may be views of the same bytes, within reason
 
   private final Function<Pickled.Storage, ByteBuffer> records;
+  private final Map<String, ByteBuffer> taken = new HashMap<>();
   private final long cap;
   private long bytes;
+  private long recordBytes;
 
   StateDict(Function<Pickled.Storage, ByteBuffer> records, long fileBytes) {
     this.records = records;
     this.cap = MAX_SHARING * fileBytes;
   }
 
-  Map<String, RawTensor> of(Pickled root, Optional<String> key) {
-    Pickled.Dict dict = key.isPresent() ? at(root, key.get()) : only(root);
+  Map<String, RawTensor> of(Pickled root, Optional<String> key, List<String> names) {
+    Pickled.Dict dict;
+    if (root instanceof Pickled.Sequence list) {
+      dict = named(list, names);
+    } else {
+      dict = key.isPresent() ? at(root, key.get()) : only(root);
+    }
     Map<String, RawTensor> tensors = new LinkedHashMap<>();
     boolean parallel = dict.entries.keySet().stream().allMatch(name -> name.startsWith(PARALLEL));
     dict.entries.forEach(
@@ -36,6 +44,21 @@ final class StateDict {
           }
         });
     return tensors;
+  }
+
+  private static Pickled.Dict named(Pickled.Sequence list, List<String> names) {
+    if (list.items.size() != names.size()) {
+      throw new ModelFormatException(
+          "checkpoint",
+          "a list of " + list.items.size() + " without names",
+          "a dict of named tensors: save model.state_dict(), or a description that says \"names:"
+              + " [weight_ih_l0, ...]\", one for each in order");
+    }
+    Pickled.Dict dict = new Pickled.Dict();
+    for (int i = 0; i < names.size(); i++) {
+      dict.put(new Pickled.Text(names.get(i)), list.items.get(i));
+    }
+    return dict;
   }
 
   private static Pickled.Dict at(Pickled root, String key) {
@@ -49,12 +72,6 @@ final class StateDict {
   }
 
   private static Pickled.Dict only(Pickled root) {
-    if (root instanceof Pickled.Sequence list) {
-      throw new ModelFormatException(
-          "checkpoint",
-          "a list of " + list.items.size() + " without names",
-          "a dict of named tensors: save model.state_dict()");
-    }
     if (root instanceof Pickled.Dict dict && hasTensors(dict)) {
       return dict;
     }
@@ -82,9 +99,21 @@ final class StateDict {
         .toList();
   }
 
+  private ByteBuffer record(String name, Pickled.Storage storage) {
+    ByteBuffer record = records.apply(storage);
+    recordBytes += record.remaining();
+    if (recordBytes > cap) {
+      throw new ModelFormatException(
+          "tensor " + name + ": storage " + storage.key(),
+          "records of more than " + cap + " bytes",
+          "about what the file has");
+    }
+    return record;
+  }
+
   private RawTensor tensor(String name, Pickled.View view) {
     Pickled.Storage storage = view.storage();
-    ByteBuffer record = records.apply(storage);
+    ByteBuffer record = taken.computeIfAbsent(storage.key(), key -> record(name, storage));
     int size = storage.dtype().bytes();
     if (storage.elements() > record.remaining() / size
         || storage.elements() * size != record.remaining()) {

@@ -4,6 +4,7 @@ import io.flinklstm.models.format.ModelFormatException;
 import io.flinklstm.models.format.RawTensor;
 import io.flinklstm.models.format.ZipEntries;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,17 +33,18 @@ public final class TorchFile {
    * The tensors of the state dict in a file, by name; a common prefix {@code module.} is taken off.
    *
    * @param key where in the checkpoint the state dict is, if it is not the only one
+   * @param names of the tensors where the file holds a list of them, or none
    */
-  public static Map<String, RawTensor> read(byte[] file, Optional<String> key) {
+  public static Map<String, RawTensor> read(byte[] file, Optional<String> key, List<String> names) {
     if (looksLikeStream(file)) {
       TorchStream stream = TorchStream.read(file);
-      return new StateDict(stream.records(), file.length).of(stream.root(), key);
+      return new StateDict(stream.records(), file.length).of(stream.root(), key, names);
     }
     ZipEntries zip = ZipEntries.of(file);
     String folder = folder(zip);
     Pickled root = Unpickler.read(zip.get(folder + "data.pkl", Math.min(MAX_PICKLE, file.length)));
     return new StateDict(s -> zip.get(folder + "data/" + s.key(), file.length), file.length)
-        .of(root, key);
+        .of(root, key, names);
   }
 
   private static String folder(ZipEntries zip) {

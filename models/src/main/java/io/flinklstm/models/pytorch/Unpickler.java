@@ -27,6 +27,7 @@ final class Unpickler {
           + " safetensors";
 
   private static final int MAX_INSTRUCTIONS = 4 << 20;
+  private static final int MAX_STACK = 1 << 16; // pickles fill containers a thousand at a time
   private static final int MAX_WHOLE_BYTES = 64;
   private static final Pickled MARK = new Sequence();
 
@@ -56,7 +57,7 @@ final class Unpickler {
     switch (instruction) {
       case 0x80 -> protocol(take(1).get());
       case 0x95 -> take(8); // FRAME: its length says nothing that the bytes do not
-      case '(' -> stack.add(MARK);
+      case '(' -> push(MARK);
       case 'c' -> push(global(line(), line()));
       case 0x93 -> stackGlobal();
       case 'R' -> reduce();
@@ -215,6 +216,10 @@ final class Unpickler {
   }
 
   private void push(Pickled value) {
+    if (stack.size() == MAX_STACK) {
+      throw new ModelFormatException(
+          "pickle byte " + in.position(), "more values waiting", "at most " + MAX_STACK);
+    }
     stack.add(value);
   }
 
