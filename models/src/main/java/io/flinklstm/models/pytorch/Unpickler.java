@@ -159,7 +159,10 @@ final class Unpickler {
         && call.get(1) instanceof Sequence arguments) {
       push(Globals.call(function.name(), arguments.items));
     } else {
-      throw new ModelFormatException("pickle: call", call.get(0).kind(), "a known function");
+      throw new ModelFormatException(
+          "pickle: call",
+          call.get(0).kind() + " with " + call.get(1).kind(),
+          "a known function with a tuple");
     }
   }
 
