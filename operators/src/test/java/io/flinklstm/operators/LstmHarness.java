@@ -8,30 +8,39 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.io.disk.iomanager.IOManager;
+import org.apache.flink.runtime.io.disk.iomanager.IOManagerAsync;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /** The operator alone, with its mailbox, clock and state in the test's hand. */
-final class LstmHarness
-    extends KeyedOneInputStreamOperatorTestHarness<String, Reading, Prediction<Reading>> {
+final class LstmHarness extends OneInputStreamOperatorTestHarness<Reading, Prediction<Reading>> {
 
   static final TypeInformation<Reading> READINGS = TypeInformation.of(Reading.class);
   static final int MAX_PARALLELISM = 128;
 
   private static final OutputTag<Rejected<Reading>> REJECTED = FlinkLstm.rejected(READINGS);
   private static final OutputTag<Rejected<Reading>> LATE = FlinkLstm.late(READINGS);
+  private static final IOManager SPILLING =
+      new IOManagerAsync(); // its directory takes long to make
   private static final int LARGEST_STATE = 8 << 20;
   private static final TypeSerializer<Prediction<Reading>> PREDICTIONS =
       new PredictionTypeInfo<>(READINGS).createSerializer(new SerializerConfigImpl());
@@ -39,9 +48,34 @@ final class LstmHarness
   private LstmHarness(
       LstmOperatorFactory<Reading> factory, Backend backend, int parallelism, int subtask)
       throws Exception {
-    super(factory, Reading::sensor, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
+    this(factory, backend, MAX_PARALLELISM, parallelism, subtask);
+  }
+
+  private LstmHarness(
+      LstmOperatorFactory<Reading> factory,
+      Backend backend,
+      int maxParallelism,
+      int parallelism,
+      int subtask)
+      throws Exception {
+    super(factory, environment(maxParallelism, parallelism, subtask));
+    config.setStatePartitioner(0, (KeySelector<Reading, String>) Reading::sensor);
+    config.setStateKeySerializer(StringSerializer.INSTANCE);
+    config.serializeAllConfigs();
     setStateBackend(backend.make());
     setup(PREDICTIONS);
+  }
+
+  /**
+   * Never closed: all it holds is memory, and what it would spill to, which all harnesses share.
+   */
+  private static MockEnvironment environment(int maxParallelism, int parallelism, int subtask) {
+    return new MockEnvironmentBuilder()
+        .setIOManager(SPILLING)
+        .setMaxParallelism(maxParallelism)
+        .setParallelism(parallelism)
+        .setSubtaskIndex(subtask)
+        .build();
   }
 
   /** Where keyed state is kept. */
@@ -75,6 +109,22 @@ final class LstmHarness
       throws Exception {
     LstmHarness harness = new LstmHarness(factory, backend, 1, 0);
     harness.initializeState(snapshot);
+    harness.open();
+    return harness;
+  }
+
+  /**
+   * The only subtask there can be, which makes checkpoints cheap.
+   *
+   * @param snapshot null for none
+   */
+  static LstmHarness alone(
+      LstmOperatorFactory<Reading> factory, Backend backend, OperatorSubtaskState snapshot)
+      throws Exception {
+    LstmHarness harness = new LstmHarness(factory, backend, 1, 1, 0);
+    if (snapshot != null) {
+      harness.initializeState(snapshot);
+    }
     harness.open();
     return harness;
   }
@@ -130,6 +180,13 @@ final class LstmHarness
     OperatorSubtaskState snapshot = snapshot(id, id);
     notifyOfCompletedCheckpoint(id);
     return snapshot;
+  }
+
+  /** Entries in all keyed states, on heap. */
+  int numKeyedStateEntries() {
+    KeyedStateBackend<?> states =
+        ((AbstractStreamOperator<?>) getOperator()).getKeyedStateBackend();
+    return ((HeapKeyedStateBackend<?>) states).numKeyValueStateEntries();
   }
 
   List<Prediction<Reading>> predictions() {
