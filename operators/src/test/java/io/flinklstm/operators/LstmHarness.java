@@ -6,15 +6,24 @@ import io.flinklstm.operators.result.PredictionTypeInfo;
 import io.flinklstm.operators.result.Rejected;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.clusterframework.types.ResourceID;
+import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
 import org.apache.flink.runtime.io.disk.iomanager.IOManager;
 import org.apache.flink.runtime.io.disk.iomanager.IOManagerAsync;
+import org.apache.flink.runtime.metrics.MetricRegistry;
+import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
+import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
+import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -48,17 +57,13 @@ final class LstmHarness extends OneInputStreamOperatorTestHarness<Reading, Predi
   private LstmHarness(
       LstmOperatorFactory<Reading> factory, Backend backend, int parallelism, int subtask)
       throws Exception {
-    this(factory, backend, MAX_PARALLELISM, parallelism, subtask);
+    this(factory, backend, environment(MAX_PARALLELISM, parallelism, subtask).build());
   }
 
   private LstmHarness(
-      LstmOperatorFactory<Reading> factory,
-      Backend backend,
-      int maxParallelism,
-      int parallelism,
-      int subtask)
+      LstmOperatorFactory<Reading> factory, Backend backend, MockEnvironment environment)
       throws Exception {
-    super(factory, environment(maxParallelism, parallelism, subtask));
+    super(factory, environment);
     config.setStatePartitioner(0, (KeySelector<Reading, String>) Reading::sensor);
     config.setStateKeySerializer(StringSerializer.INSTANCE);
     config.serializeAllConfigs();
@@ -69,13 +74,13 @@ final class LstmHarness extends OneInputStreamOperatorTestHarness<Reading, Predi
   /**
    * Never closed: all it holds is memory, and what it would spill to, which all harnesses share.
    */
-  private static MockEnvironment environment(int maxParallelism, int parallelism, int subtask) {
+  private static MockEnvironmentBuilder environment(
+      int maxParallelism, int parallelism, int subtask) {
     return new MockEnvironmentBuilder()
         .setIOManager(SPILLING)
         .setMaxParallelism(maxParallelism)
         .setParallelism(parallelism)
-        .setSubtaskIndex(subtask)
-        .build();
+        .setSubtaskIndex(subtask);
   }
 
   /** Where keyed state is kept. */
@@ -121,10 +126,27 @@ final class LstmHarness extends OneInputStreamOperatorTestHarness<Reading, Predi
   static LstmHarness alone(
       LstmOperatorFactory<Reading> factory, Backend backend, OperatorSubtaskState snapshot)
       throws Exception {
-    LstmHarness harness = new LstmHarness(factory, backend, 1, 1, 0);
+    LstmHarness harness = new LstmHarness(factory, backend, environment(1, 1, 0).build());
     if (snapshot != null) {
       harness.initializeState(snapshot);
     }
+    harness.open();
+    return harness;
+  }
+
+  /** Puts the operator's metrics into a map, by their names. */
+  static LstmHarness measured(LstmOperatorFactory<Reading> factory, Map<String, Metric> metrics)
+      throws Exception {
+    MetricRegistry registry =
+        TestingMetricRegistry.builder()
+            .setRegisterConsumer((metric, name, group) -> metrics.put(name, metric))
+            .build();
+    TaskMetricGroup task =
+        TaskManagerMetricGroup.createTaskManagerMetricGroup(registry, "host", ResourceID.generate())
+            .addJob(new JobID(), "job")
+            .addTask(ExecutionAttemptID.randomId(), "task");
+    LstmHarness harness =
+        new LstmHarness(factory, Backend.HEAP, environment(1, 1, 0).setMetricGroup(task).build());
     harness.open();
     return harness;
   }

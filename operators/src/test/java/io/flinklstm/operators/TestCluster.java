@@ -24,7 +24,6 @@ import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -91,11 +90,36 @@ final class TestCluster implements AutoCloseable {
   JobGraph job(Setup setup, int parallelism, long events, String uid) {
     StreamExecutionEnvironment env = environment(setup, parallelism);
     SingleOutputStreamOperator<Prediction<Reading>> predictions =
-        FlinkLstm.score(readings(env, setup.arrivals(), events), MODEL)
+        FlinkLstm.score(readings(env, setup.arrivals(), events).keyBy(Reading::sensor), MODEL)
             .features(Reading::extract)
             .maxWave(setup.arrivals().options().waves().most())
             .order(setup.arrivals().options().order())
             .uid(uid)
+            .build();
+    return collected(env, setup, predictions);
+  }
+
+  /** The same beside a second source, which gives nothing and ends when the run says. */
+  JobGraph jobBesideQuietSource(Setup setup) {
+    StreamExecutionEnvironment env = environment(setup, 2);
+    DataStream<Reading> quiet =
+        env.fromSource(
+                new QuietSource(),
+                setup.arrivals().watermarks().withIdleness(Duration.ofMillis(20)),
+                "quiet")
+            .setParallelism(1)
+            .uid("quiet")
+            .map(setup.arrivals()::reading)
+            .returns(LstmHarness.READINGS)
+            .setParallelism(1)
+            .uid("no readings");
+    SingleOutputStreamOperator<Prediction<Reading>> predictions =
+        FlinkLstm.score(
+                readings(env, setup.arrivals(), Run.EVENTS).union(quiet).keyBy(Reading::sensor),
+                MODEL)
+            .features(Reading::extract)
+            .order(setup.arrivals().options().order())
+            .uid("lstm")
             .build();
     return collected(env, setup, predictions);
   }
@@ -105,6 +129,7 @@ final class TestCluster implements AutoCloseable {
     StreamExecutionEnvironment env = environment(setup, parallelism);
     SingleOutputStreamOperator<Prediction<Reading>> predictions =
         readings(env, setup.arrivals(), Run.EVENTS)
+            .keyBy(Reading::sensor)
             .transform(
                 "lstm", PREDICTIONS, new FaultyOperator.Factory(MODEL, setup.arrivals().options()))
             .uid("lstm");
@@ -135,7 +160,7 @@ final class TestCluster implements AutoCloseable {
     return env;
   }
 
-  private static KeyedStream<Reading, String> readings(
+  private static DataStream<Reading> readings(
       StreamExecutionEnvironment env, Arrivals arrivals, long events) {
     return env.fromSource(new PacedNumbers(events), arrivals.watermarks(), "numbers")
         .setParallelism(1)
@@ -143,8 +168,7 @@ final class TestCluster implements AutoCloseable {
         .map(arrivals::reading)
         .returns(LstmHarness.READINGS)
         .setParallelism(1)
-        .uid("readings")
-        .keyBy(Reading::sensor);
+        .uid("readings");
   }
 
   private static JobGraph collected(
