@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinklstm.operators.LstmHarness.Backend;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -57,5 +59,34 @@ class FailureTest {
     if (setup.unaligned()) {
       assertThat(cluster.persistedInFlightBytes(job)).isPositive();
     }
+  }
+
+  static Stream<TestCluster.Setup> windows() {
+    return Stream.of(
+        new TestCluster.Setup(Backend.HEAP, true, Arrivals.AS_THEY_COME),
+        new TestCluster.Setup(Backend.HEAP, false, Arrivals.BY_TIME),
+        new TestCluster.Setup(Backend.ROCKSDB, false, Arrivals.AS_THEY_COME),
+        new TestCluster.Setup(Backend.ROCKSDB, true, Arrivals.BY_TIME));
+  }
+
+  @ParameterizedTest
+  @MethodSource("windows")
+  void aFailureChangesNoBitOfAWindow(TestCluster.Setup setup) throws Exception {
+    Run run = Run.start(FaultPoint.AFTER_STATE_WRITES);
+    JobID job = cluster.submit(cluster.windowJob(setup), null);
+    assertThat(cluster.result(job).getSerializedThrowable()).isEmpty();
+    assertThat(run.hasFired()).isTrue();
+    List<Reading> readings =
+        new ArrayList<>(
+            LongStream.range(0, Run.EVENTS).mapToObj(setup.arrivals()::reading).toList());
+    if (setup.arrivals() == Arrivals.BY_TIME) {
+      readings.sort(Comparator.comparingLong(reading -> reading.time));
+    }
+    assertThat(Arrivals.byKey(run.finished()))
+        .isEqualTo(
+            Arrivals.byKey(
+                WindowOperatorTest.last(TestCluster.WINDOWS, readings).stream()
+                    .map(TestCluster::prediction)
+                    .toList()));
   }
 }

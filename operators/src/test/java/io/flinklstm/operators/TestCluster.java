@@ -3,8 +3,10 @@ package io.flinklstm.operators;
 import io.flinklstm.operators.LstmHarness.Backend;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.PredictionTypeInfo;
+import io.flinklstm.operators.result.WindowResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -31,6 +33,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class TestCluster implements AutoCloseable {
 
   static final SmallModel MODEL = SmallModel.PLAIN;
+  static final WindowOperatorTest.Model WINDOWS = WindowOperatorTest.Model.BIDIRECTIONAL;
 
   private static final int MAX_PARALLELISM = 128;
   private static final int SLOTS = 8;
@@ -151,6 +154,37 @@ final class TestCluster implements AutoCloseable {
             .returns(PREDICTIONS)
             .uid("emitted")
             .union(late));
+  }
+
+  /** Windows of the last three events of each sensor, with a map behind that fails. */
+  JobGraph windowJob(Setup setup) {
+    StreamExecutionEnvironment env = environment(setup, 2);
+    return collected(
+        env,
+        setup,
+        FlinkLstm.scoreWindows(
+                readings(env, setup.arrivals(), Run.EVENTS).keyBy(Reading::sensor), WINDOWS)
+            .features(Reading::extract)
+            .last(3)
+            .maxWave(setup.arrivals().options().waves().most())
+            .order(setup.arrivals().options().order())
+            .uid("windows")
+            .build()
+            .map(
+                result -> {
+                  Run.current().at(FaultPoint.AFTER_STATE_WRITES);
+                  return prediction(result);
+                })
+            .returns(PREDICTIONS)
+            .uid("emitted"));
+  }
+
+  /** A window's result as the collector takes it. */
+  static Prediction<Reading> prediction(WindowResult<Reading> window) {
+    float[] none = {};
+    String outputs = Arrays.deepToString(window.outputs());
+    return new Prediction<>(
+        window.event(), window.step(), window.length(), true, none, outputs, none, 0, 0, 0);
   }
 
   private StreamExecutionEnvironment environment(Setup setup, int parallelism) {
