@@ -69,7 +69,11 @@ final class RunningJob implements AutoCloseable {
   }
 
   String stopWithSavepoint(String directory) throws Exception {
-    return job.stopWithSavepoint(false, directory, SavepointFormatType.CANONICAL).get();
+    return stopWithSavepoint(directory, SavepointFormatType.CANONICAL);
+  }
+
+  String stopWithSavepoint(String directory, SavepointFormatType format) throws Exception {
+    return job.stopWithSavepoint(false, directory, format).get();
   }
 
   @Override
