@@ -33,7 +33,7 @@ public final class Network {
    */
   public static final String CHECK_EVERY_PROPERTY = "flinklstm.kernels.check-every";
 
-  private static final int CHECK_EVERY = 65_536;
+  static final int CHECK_EVERY = 65_536;
 
   private Network(ModelDescription description, long fingerprint, Stack stack, TwinGuard guard) {
     this.description = description;

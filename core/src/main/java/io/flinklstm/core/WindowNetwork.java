@@ -1,6 +1,5 @@
 package io.flinklstm.core;
 
-import io.flinklstm.core.cell.SequenceStack;
 import io.flinklstm.core.feature.FeatureScaling;
 import io.flinklstm.core.kernel.KernelChoice;
 import io.flinklstm.core.kernel.Kernels;
@@ -16,18 +15,15 @@ public final class WindowNetwork {
 
   private final ModelDescription description;
   private final FeatureScaling scaling;
-  private final SequenceStack stack;
-  private final String kernels;
+  private final WindowGuard guard;
   private final long fingerprint;
   private final int[] feature; // per output: index of the feature it stands for, or -1
 
-  private WindowNetwork(
-      ModelDescription description, SequenceStack stack, String kernels, long fingerprint) {
-    this.kernels = kernels;
+  private WindowNetwork(ModelDescription description, WindowGuard guard, long fingerprint) {
     this.fingerprint = fingerprint;
     this.description = description;
     this.scaling = new FeatureScaling(description.features());
-    this.stack = stack;
+    this.guard = guard;
     this.feature =
         description.outputs().stream().mapToInt(o -> featureOf(description, o)).toArray();
   }
@@ -59,9 +55,19 @@ public final class WindowNetwork {
       Map<String, Tensor> tensors,
       long fingerprint,
       Kernels kernels) {
+    int every = Integer.getInteger(Network.CHECK_EVERY_PROPERTY, Network.CHECK_EVERY);
+    return of(description, tensors, fingerprint, kernels, every);
+  }
+
+  static WindowNetwork of(
+      ModelDescription description,
+      Map<String, Tensor> tensors,
+      long fingerprint,
+      Kernels kernels,
+      int checkEvery) {
     try {
-      SequenceStack stack = new SequenceStack(kernels, description, tensors);
-      return new WindowNetwork(description, stack, kernels.name(), fingerprint);
+      WindowGuard guard = new WindowGuard(kernels, description, tensors, checkEvery);
+      return new WindowNetwork(description, guard, fingerprint);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("model " + description.name() + ": " + e.getMessage(), e);
     }
@@ -107,9 +113,14 @@ public final class WindowNetwork {
     return fingerprint;
   }
 
-  /** Name of the kernels in use. */
+  /** Name of the kernels in use; changes to the scalar ones' after a mismatch. */
   public String kernels() {
-    return kernels;
+    return guard.kernels();
+  }
+
+  /** How often the fast kernels gave other bits than the scalar ones: 0, or 1 and no more. */
+  public long kernelMismatches() {
+    return guard.mismatches();
   }
 
   /**
@@ -148,7 +159,7 @@ public final class WindowNetwork {
     for (int w = 0; w < values.length; w++) {
       rows[w] = scaled(values[w], eventTimes[w], running[w]);
     }
-    float[][][] outputs = stack.run(rows, states);
+    float[][][] outputs = guard.run(rows, states);
     for (int w = 0; w < outputs.length; w++) {
       for (int t = 0; t < outputs[w].length; t++) {
         outputs[w][t] = unscaled(outputs[w][t], running[w]);

@@ -84,7 +84,11 @@ public final class RunningJob implements AutoCloseable {
   }
 
   String stopWithSavepoint(String directory) throws Exception {
-    return job.stopWithSavepoint(false, directory, SavepointFormatType.CANONICAL).get();
+    return stopWithSavepoint(directory, SavepointFormatType.CANONICAL);
+  }
+
+  String stopWithSavepoint(String directory, SavepointFormatType format) throws Exception {
+    return job.stopWithSavepoint(false, directory, format).get();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.flinklstm.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinklstm.jobs.audit.Audit;
 import io.flinklstm.jobs.audit.AuditReport;
@@ -15,10 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A job goes on from a savepoint that was written without it, as if nothing had happened. */
 class SavepointSurgeryTest {
@@ -29,8 +31,9 @@ class SavepointSurgeryTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"hashmap", "rocksdb"})
-  void importedStatesAndKeptOffsetsLoseNoEventAndNoBit(String backend) throws Exception {
+  @CsvSource({"hashmap, CANONICAL", "rocksdb, CANONICAL", "hashmap, NATIVE"})
+  void importedStatesAndKeptOffsetsLoseNoEventAndNoBit(String backend, SavepointFormatType format)
+      throws Exception {
     Topics topics = SharedBroker.topics(2);
     Path imported = directory.resolve("imported");
     try (TestInput input = new TestInput(topics)) {
@@ -38,7 +41,7 @@ class SavepointSurgeryTest {
       String savepoint;
       try (RunningJob job = RunningJob.start(topics, 2, backend(backend))) {
         job.await(HALF);
-        savepoint = job.stopWithSavepoint(directory.toUri().toString());
+        savepoint = job.stopWithSavepoint(directory.toUri().toString(), format);
       }
       SavepointFile file = SavepointFile.open(savepoint, "lstm");
       Path lines = directory.resolve("states.jsonl");
@@ -53,6 +56,27 @@ class SavepointSurgeryTest {
     }
     Audit audit = new Audit(topics, DemoModel.source().load());
     assertThat(audit.run()).isEqualTo(new AuditReport(EVENTS, EVENTS, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void aNativeSavepointOfRocksDbCanBeReadButNotChanged() throws Exception {
+    Topics topics = SharedBroker.topics(1);
+    String savepoint;
+    try (TestInput input = new TestInput(topics);
+        RunningJob job = RunningJob.start(topics, 1, backend("rocksdb"))) {
+      input.write(0, HALF);
+      job.await(HALF);
+      savepoint = job.stopWithSavepoint(directory.toUri().toString(), SavepointFormatType.NATIVE);
+    }
+    SavepointFile file = SavepointFile.open(savepoint, "lstm");
+    Path lines = directory.resolve("states.jsonl");
+    try (Writer writer = Files.newBufferedWriter(lines)) {
+      assertThat(Surgery.export(file, writer)).isEqualTo(TestInput.KEYS);
+    }
+    Path target = directory.resolve("imported");
+    assertThatThrownBy(() -> Surgery.importLines(lines, file, target))
+        .hasMessageContaining("take a savepoint in canonical format");
+    assertThat(target).doesNotExist();
   }
 
   private static Configuration backend(String name) {

@@ -4,59 +4,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.state.KeyedStateStore;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.common.typeutils.base.LongSerializer;
 
-/**
- * Events that wait for the watermark, per key and by time, in keyed state. The watermark reached is
- * part of the checkpoint as well: what was late stays late after a restore, although the sources
- * begin to count their watermarks anew.
- */
+/** Events that wait for the watermark, per key and by time, in keyed state. */
 final class EventTimeOrder<T> {
 
   static final String WAITING = "lstm-waiting";
-  static final String WATERMARK = "lstm-watermark";
 
   private final MapState<Long, List<T>> waiting; // of the current key
-  private final ListState<Long> checkpointed;
-  private long watermark;
+  private final ReachedWatermarks reached;
 
-  EventTimeOrder(KeyedStateStore keyed, OperatorStateStore operator, TypeInformation<T> events)
-      throws Exception {
-    waiting = keyed.getMapState(new MapStateDescriptor<>(WAITING, Types.LONG, Types.LIST(events)));
-    checkpointed =
-        operator.getUnionListState(new ListStateDescriptor<>(WATERMARK, LongSerializer.INSTANCE));
-    watermark = restored(checkpointed.get());
-  }
-
-  /** The lowest watermark of all subtasks, for the keys may have moved between them. */
-  private static long restored(Iterable<Long> watermarks) {
-    long lowest = Long.MAX_VALUE;
-    boolean any = false;
-    for (long each : watermarks) {
-      lowest = Math.min(lowest, each);
-      any = true;
-    }
-    return any ? lowest : Long.MIN_VALUE;
+  EventTimeOrder(KeyedStateStore keyed, ReachedWatermarks reached, TypeInformation<T> events) {
+    this.waiting =
+        keyed.getMapState(new MapStateDescriptor<>(WAITING, Types.LONG, Types.LIST(events)));
+    this.reached = reached;
   }
 
   void snapshot() throws Exception {
-    checkpointed.update(List.of(watermark));
+    reached.snapshot();
   }
 
-  /** The highest watermark ever seen. */
-  long watermark() {
-    return watermark;
+  /** The highest watermark that a key has ever seen. */
+  long watermark(Object key) {
+    return reached.of(key);
   }
 
-  void advance(long newWatermark) {
-    watermark = Math.max(watermark, newWatermark);
+  void advance(long watermark) {
+    reached.advance(watermark);
   }
 
   /** Keeps an event of the current key. */

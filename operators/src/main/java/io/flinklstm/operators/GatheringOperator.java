@@ -77,7 +77,10 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
     if (options.order() == Order.EVENT_TIME) {
       waiting =
           new EventTimeOrder<>(
-              context.getKeyedStateStore(), context.getOperatorStateStore(), events);
+              context.getKeyedStateStore(),
+              new ReachedWatermarks(
+                  context.getOperatorStateStore(), getRuntimeContext().getTaskInfo()),
+              events);
     }
   }
 
@@ -130,8 +133,8 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
     boolean timed = record.hasTimestamp() && record.getTimestamp() != Long.MIN_VALUE;
     if (waiting == null || !timed || keyByKey) { // batch execution sorts by key, then by time
       accept(record.getValue(), timed, timed ? record.getTimestamp() : 0);
-    } else if (record.getTimestamp() <= waiting.watermark()) {
-      engine.late(record.getValue(), record.getTimestamp(), waiting.watermark());
+    } else if (record.getTimestamp() <= waiting.watermark(getCurrentKey())) {
+      engine.late(record.getValue(), record.getTimestamp(), waiting.watermark(getCurrentKey()));
     } else {
       waiting.add(record.getValue(), record.getTimestamp());
       timers.registerEventTimeTimer(RELEASE, nextWatermark());
@@ -151,7 +154,7 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
 
   /** One timer a key and watermark, however many of its events wait. */
   private long nextWatermark() {
-    return Math.max(waiting.watermark(), timers.currentWatermark()) + 1;
+    return Math.max(waiting.watermark(getCurrentKey()), timers.currentWatermark()) + 1;
   }
 
   /** Takes an event of the current key into the bundle. */

@@ -1,6 +1,7 @@
 package io.flinklstm.operators;
 
 import io.flinklstm.core.Network;
+import io.flinklstm.core.WindowNetwork;
 import io.flinklstm.core.Workspace;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,19 @@ final class KernelWarmUp {
     long end = System.nanoTime() + LONGEST_MILLIS * 1_000_000L;
     for (int i = 0; i < ADVANCES && System.nanoTime() < end; i++) {
       network.advance(workspace, 1 + i % ROWS);
+    }
+  }
+
+  /** The same over windows of so many steps, or of fewer where they are long. */
+  static void run(WindowNetwork network, int longest) {
+    if (!WARMED.add(network.fingerprint())) {
+      return;
+    }
+    int steps = Math.min(longest, ROWS);
+    long end = System.nanoTime() + LONGEST_MILLIS * 1_000_000L;
+    for (int i = 0; i * steps < ADVANCES && System.nanoTime() < end; i++) {
+      int rows = 1 + i % ROWS;
+      network.run(new float[rows][steps][network.fields()], new long[rows][steps]);
     }
   }
 }

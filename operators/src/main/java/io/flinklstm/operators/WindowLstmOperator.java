@@ -48,8 +48,10 @@ final class WindowLstmOperator<T> extends GatheringOperator<T, WindowResult<T>> 
   @Override
   Engine<T> newEngine() {
     WindowNetwork network = model.load();
+    KernelWarmUp.run(network, windows.longest());
     lstmMetrics =
-        new LstmMetrics(getMetricGroup(), network.fingerprint(), network::kernels, () -> 0L);
+        new LstmMetrics(
+            getMetricGroup(), network.fingerprint(), network::kernels, network::kernelMismatches);
     KeyedStore<T> keys = new KeyedStore<>(this, states, recentKeys(), wakeTimers(), lstmMetrics);
     WindowStore<T> store = new WindowStore<>(this, keys, lastEvent);
     logModel(network.description().name(), network.fingerprint(), network.kernels());

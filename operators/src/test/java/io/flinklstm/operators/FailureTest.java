@@ -3,7 +3,6 @@ package io.flinklstm.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinklstm.operators.LstmHarness.Backend;
-import io.flinklstm.operators.result.Prediction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,15 +23,10 @@ class FailureTest {
 
   @TempDir static Path directory;
   private static TestCluster cluster;
-  private static List<Prediction<Reading>> undisturbed;
 
   @BeforeAll
   static void start() throws Exception {
     cluster = new TestCluster(directory);
-    undisturbed =
-        OneAtATime.run(
-            TestCluster.MODEL,
-            LongStream.range(0, Run.EVENTS).mapToObj(TestCluster::reading).toList());
   }
 
   @AfterAll
@@ -44,27 +38,55 @@ class FailureTest {
     List<Arguments> cases = new ArrayList<>();
     for (FaultPoint point : FaultPoint.values()) {
       for (Backend backend : Backend.values()) {
-        cases.add(Arguments.of(point, backend, false));
-        cases.add(Arguments.of(point, backend, true));
+        for (Arrivals arrivals : List.of(Arrivals.AS_THEY_COME, Arrivals.BY_TIME_SOME_LATE)) {
+          cases.add(Arguments.of(point, new TestCluster.Setup(backend, false, arrivals)));
+          cases.add(Arguments.of(point, new TestCluster.Setup(backend, true, arrivals)));
+        }
       }
     }
     return cases.stream();
   }
 
-  @ParameterizedTest(name = "{0}, {1}, unaligned {2}")
+  @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("cases")
-  void aFailureChangesNoBitOfTheOutput(FaultPoint point, Backend backend, boolean unaligned)
-      throws Exception {
+  void aFailureChangesNoBitOfTheOutput(FaultPoint point, TestCluster.Setup setup) throws Exception {
     Run run = Run.start(point);
-    JobID job = cluster.submit(cluster.faultyJob(new TestCluster.Setup(backend, unaligned, 2)));
+    JobID job = cluster.submit(cluster.faultyJob(setup, 2), null);
     JobResult result = cluster.result(job);
     assertThat(result.getSerializedThrowable()).isEmpty();
     assertThat(run.hasFired()).isTrue();
-    List<Prediction<Reading>> found = new ArrayList<>(run.finished());
-    found.sort(Comparator.comparingLong(p -> p.event().time));
-    assertThat(found).isEqualTo(undisturbed);
-    if (unaligned) {
+    assertThat(Arrivals.byKey(run.finished())).isEqualTo(setup.arrivals().expected(Run.EVENTS));
+    if (setup.unaligned()) {
       assertThat(cluster.persistedInFlightBytes(job)).isPositive();
     }
+  }
+
+  static Stream<TestCluster.Setup> windows() {
+    return Stream.of(
+        new TestCluster.Setup(Backend.HEAP, true, Arrivals.AS_THEY_COME),
+        new TestCluster.Setup(Backend.HEAP, false, Arrivals.BY_TIME),
+        new TestCluster.Setup(Backend.ROCKSDB, false, Arrivals.AS_THEY_COME),
+        new TestCluster.Setup(Backend.ROCKSDB, true, Arrivals.BY_TIME));
+  }
+
+  @ParameterizedTest
+  @MethodSource("windows")
+  void aFailureChangesNoBitOfAWindow(TestCluster.Setup setup) throws Exception {
+    Run run = Run.start(FaultPoint.AFTER_STATE_WRITES);
+    JobID job = cluster.submit(cluster.windowJob(setup), null);
+    assertThat(cluster.result(job).getSerializedThrowable()).isEmpty();
+    assertThat(run.hasFired()).isTrue();
+    List<Reading> readings =
+        new ArrayList<>(
+            LongStream.range(0, Run.EVENTS).mapToObj(setup.arrivals()::reading).toList());
+    if (setup.arrivals() == Arrivals.BY_TIME) {
+      readings.sort(Comparator.comparingLong(reading -> reading.time));
+    }
+    assertThat(Arrivals.byKey(run.finished()))
+        .isEqualTo(
+            Arrivals.byKey(
+                WindowOperatorTest.last(TestCluster.WINDOWS, readings).stream()
+                    .map(TestCluster::prediction)
+                    .toList()));
   }
 }

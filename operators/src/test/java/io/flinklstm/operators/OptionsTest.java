@@ -1,5 +1,6 @@
 package io.flinklstm.operators;
 
+import static org.apache.flink.runtime.state.KeyGroupRangeAssignment.assignKeyToParallelOperator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,11 +13,15 @@ import io.flinklstm.operators.result.Rejected;
 import io.flinklstm.operators.result.Rejected.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each option promises, on its own. */
 class OptionsTest {
@@ -105,6 +110,55 @@ class OptionsTest {
       harness.processWatermark(160);
       assertThat(harness.late()).extracting(r -> r.event().a).containsExactly(2f);
       assertThat(harness.predictions()).extracting(p -> p.event().a).containsExactly(3f, 1f);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whatWasLateStaysLateWhereAnotherSubtaskHadNotComeThatFar(int parallelism) throws Exception {
+    OperatorSubtaskState none = OperatorSubtaskState.builder().build();
+    OperatorSubtaskState[] snapshots = new OperatorSubtaskState[2];
+    for (int subtask = 0; subtask < 2; subtask++) { // found like this by an unaligned checkpoint
+      try (LstmHarness harness =
+          LstmHarness.restore(MODEL, BY_TIME, Backend.HEAP, none, 2, subtask)) {
+        harness.processWatermark(subtask == 0 ? 100 : 50);
+        snapshots[subtask] = harness.checkpoint(1);
+      }
+    }
+    OperatorSubtaskState[] again = new OperatorSubtaskState[parallelism];
+    for (int subtask = 0; subtask < parallelism; subtask++) {
+      again[subtask] = lateOnlyInTheFirst(snapshots, parallelism, subtask);
+    }
+    for (int subtask = 0; subtask < 2; subtask++) {
+      lateOnlyInTheFirst(again, 2, subtask);
+    }
+  }
+
+  /** Restores a subtask and sees that only keys of the first of two had seen watermark 100. */
+  private static OperatorSubtaskState lateOnlyInTheFirst(
+      OperatorSubtaskState[] snapshots, int parallelism, int subtask) throws Exception {
+    int max = LstmHarness.MAX_PARALLELISM;
+    OperatorSubtaskState own =
+        AbstractStreamOperatorTestHarness.repartitionOperatorState(
+            AbstractStreamOperatorTestHarness.repackageState(snapshots),
+            max,
+            snapshots.length,
+            parallelism,
+            subtask);
+    try (LstmHarness harness =
+        LstmHarness.restore(MODEL, BY_TIME, Backend.HEAP, own, parallelism, subtask)) {
+      Set<String> late = new TreeSet<>();
+      for (int k = 0; k < 40; k++) {
+        Reading reading = new Reading("sensor-" + k, 80, 1, 1);
+        if (assignKeyToParallelOperator(reading.sensor, max, parallelism) == subtask) {
+          harness.process(reading);
+          if (assignKeyToParallelOperator(reading.sensor, max, 2) == 0) {
+            late.add(reading.sensor);
+          }
+        }
+      }
+      assertThat(harness.late()).extracting(r -> r.event().sensor).hasSameElementsAs(late);
+      return harness.checkpoint(2);
     }
   }
 

@@ -36,7 +36,7 @@ final class Schedule {
 
   /** Everything given out, as a downstream system sees it in the end. */
   List<Given> run(List<Input> inputs) throws Exception {
-    harness = LstmHarness.open(factory, backend);
+    harness = LstmHarness.alone(factory, backend, null);
     int next = 0;
     while (next < inputs.size()) {
       switch (random.nextInt(16)) {
@@ -85,7 +85,7 @@ final class Schedule {
     crashes++;
     complete();
     close();
-    harness = LstmHarness.restore(factory, backend, snapshot);
+    harness = LstmHarness.alone(factory, backend, snapshot);
     processingTime = 0;
     return snapshotInput;
   }

@@ -3,14 +3,16 @@ package io.flinklstm.operators;
 import io.flinklstm.operators.LstmHarness.Backend;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.PredictionTypeInfo;
+import io.flinklstm.operators.result.WindowResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -23,7 +25,7 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -31,11 +33,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class TestCluster implements AutoCloseable {
 
   static final SmallModel MODEL = SmallModel.PLAIN;
-  static final int SENSORS = 200;
+  static final WindowOperatorTest.Model WINDOWS = WindowOperatorTest.Model.BIDIRECTIONAL;
 
   private static final int MAX_PARALLELISM = 128;
-  private static final int SLOTS = 3;
+  private static final int SLOTS = 8;
   private static final long TIMEOUT_SECONDS = 60;
+  private static final int SLOW = 100_000; // nanoseconds a record: lets records pile up
+  private static final PredictionTypeInfo<Reading> PREDICTIONS =
+      new PredictionTypeInfo<>(LstmHarness.READINGS);
 
   private final MiniCluster cluster;
   private final Path directory;
@@ -57,14 +62,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** How a job is run. */
-  record Setup(Backend backend, boolean unaligned, int parallelism) {}
-
-  /** The events of every job, by number. */
-  static Reading reading(long number) {
-    long bits = number * 0x9E3779B97F4A7C15L;
-    String sensor = "sensor-" + (bits >>> 40) % SENSORS;
-    return new Reading(sensor, number, (bits >>> 20 & 0xfff) / 100f, (bits >>> 8 & 0xff) / 256f);
-  }
+  record Setup(Backend backend, boolean unaligned, Arrivals arrivals) {}
 
   private Configuration configuration(Setup setup) {
     Configuration c = new Configuration();
@@ -77,6 +75,10 @@ final class TestCluster implements AutoCloseable {
     c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.resolve("ck").toUri().toString());
     c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(20));
     c.set(CheckpointingOptions.ENABLE_UNALIGNED, setup.unaligned());
+    c.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, setup.backend() == Backend.ROCKSDB);
+    c.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     c.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     c.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 2);
     c.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
@@ -84,102 +86,172 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Numbers, readings by sensor, the operator of FlinkLstm, the collector. */
-  JobGraph job(Setup setup) {
-    StreamExecutionEnvironment env = environment(setup);
+  JobGraph job(Setup setup, int parallelism, long events) {
+    return job(setup, parallelism, events, "lstm");
+  }
+
+  JobGraph job(Setup setup, int parallelism, long events, String uid) {
+    StreamExecutionEnvironment env = environment(setup, parallelism);
     SingleOutputStreamOperator<Prediction<Reading>> predictions =
-        FlinkLstm.score(readings(env), MODEL)
+        FlinkLstm.score(readings(env, setup.arrivals(), events).keyBy(Reading::sensor), MODEL)
             .features(Reading::extract)
-            .maxWave(16)
+            .maxWave(setup.arrivals().options().waves().most())
+            .order(setup.arrivals().options().order())
+            .uid(uid)
+            .build();
+    return collected(env, setup, predictions);
+  }
+
+  /** The same beside a second source, which gives nothing and ends when the run says. */
+  JobGraph jobBesideQuietSource(Setup setup) {
+    StreamExecutionEnvironment env = environment(setup, 2);
+    DataStream<Reading> quiet =
+        env.fromSource(
+                new QuietSource(),
+                setup.arrivals().watermarks().withIdleness(Duration.ofMillis(20)),
+                "quiet")
+            .setParallelism(1)
+            .uid("quiet")
+            .map(setup.arrivals()::reading)
+            .returns(LstmHarness.READINGS)
+            .setParallelism(1)
+            .uid("no readings");
+    SingleOutputStreamOperator<Prediction<Reading>> predictions =
+        FlinkLstm.score(
+                readings(env, setup.arrivals(), Run.EVENTS).union(quiet).keyBy(Reading::sensor),
+                MODEL)
+            .features(Reading::extract)
+            .order(setup.arrivals().options().order())
             .uid("lstm")
             .build();
-    return collected(env, predictions, 0);
+    return collected(env, setup, predictions);
   }
 
   /** The same with an operator that fails where the run says. */
-  JobGraph faultyJob(Setup setup) {
-    StreamExecutionEnvironment env = environment(setup);
+  JobGraph faultyJob(Setup setup, int parallelism) {
+    StreamExecutionEnvironment env = environment(setup, parallelism);
     SingleOutputStreamOperator<Prediction<Reading>> predictions =
-        readings(env)
+        readings(env, setup.arrivals(), Run.EVENTS)
+            .keyBy(Reading::sensor)
             .transform(
-                "lstm",
-                new PredictionTypeInfo<>(LstmHarness.READINGS),
-                new FaultyOperator.Factory(
-                    MODEL, LstmOptions.DEFAULT.withMaxWave(16).withRecentKeys(4)))
-            .uid("lstm")
+                "lstm", PREDICTIONS, new FaultyOperator.Factory(MODEL, setup.arrivals().options()))
+            .uid("lstm");
+    DataStream<Prediction<Reading>> late =
+        predictions
+            .getSideOutput(FlinkLstm.late(LstmHarness.READINGS))
+            .map(Arrivals::late)
+            .returns(PREDICTIONS)
+            .uid("late");
+    return collected(
+        env,
+        setup,
+        predictions
             .map(
                 prediction -> {
                   Run.current().at(FaultPoint.AFTER_STATE_WRITES);
                   return prediction;
                 })
-            .returns(new PredictionTypeInfo<>(LstmHarness.READINGS))
-            .uid("emitted");
-    return collected(env, predictions, setup.unaligned() ? 100_000 : 0);
+            .returns(PREDICTIONS)
+            .uid("emitted")
+            .union(late));
   }
 
-  private StreamExecutionEnvironment environment(Setup setup) {
+  /** Windows of the last three events of each sensor, with a map behind that fails. */
+  JobGraph windowJob(Setup setup) {
+    StreamExecutionEnvironment env = environment(setup, 2);
+    return collected(
+        env,
+        setup,
+        FlinkLstm.scoreWindows(
+                readings(env, setup.arrivals(), Run.EVENTS).keyBy(Reading::sensor), WINDOWS)
+            .features(Reading::extract)
+            .last(3)
+            .maxWave(setup.arrivals().options().waves().most())
+            .order(setup.arrivals().options().order())
+            .uid("windows")
+            .build()
+            .map(
+                result -> {
+                  Run.current().at(FaultPoint.AFTER_STATE_WRITES);
+                  return prediction(result);
+                })
+            .returns(PREDICTIONS)
+            .uid("emitted"));
+  }
+
+  /** A window's result as the collector takes it. */
+  static Prediction<Reading> prediction(WindowResult<Reading> window) {
+    float[] none = {};
+    String outputs = Arrays.deepToString(window.outputs());
+    return new Prediction<>(
+        window.event(), window.step(), window.length(), true, none, outputs, none, 0, 0, 0);
+  }
+
+  private StreamExecutionEnvironment environment(Setup setup, int parallelism) {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration(setup));
-    env.setParallelism(setup.parallelism());
+    env.setParallelism(parallelism);
     return env;
   }
 
-  private static KeyedStream<Reading, String> readings(StreamExecutionEnvironment env) {
-    return env.fromSource(
-            new PacedNumbers(Run.EVENTS),
-            WatermarkStrategy.<Long>forMonotonousTimestamps()
-                .withTimestampAssigner((number, none) -> number),
-            "numbers")
+  private static DataStream<Reading> readings(
+      StreamExecutionEnvironment env, Arrivals arrivals, long events) {
+    return env.fromSource(new PacedNumbers(events), arrivals.watermarks(), "numbers")
         .setParallelism(1)
         .uid("numbers")
-        .map(TestCluster::reading)
+        .map(arrivals::reading)
         .returns(LstmHarness.READINGS)
         .setParallelism(1)
-        .uid("readings")
-        .keyBy(Reading::sensor);
+        .uid("readings");
   }
 
   private static JobGraph collected(
-      StreamExecutionEnvironment env,
-      SingleOutputStreamOperator<Prediction<Reading>> predictions,
-      int nanosPerRecord) {
+      StreamExecutionEnvironment env, Setup setup, DataStream<Prediction<Reading>> predictions) {
     predictions
-        .transform("collector", Types.VOID, new Collector(nanosPerRecord))
+        .rebalance() // also from one to one: so records on their way can be rescaled
+        .transform("collector", Types.VOID, new Collector(setup.unaligned() ? SLOW : 0))
         .setParallelism(1)
         .uid("collector");
     return env.getStreamGraph().getJobGraph();
   }
 
-  JobID submit(JobGraph job) throws Exception {
+  /**
+   * @param from savepoint or retained checkpoint from which the job goes on; null for none
+   */
+  JobID submit(JobGraph job, String from) throws Exception {
+    if (from != null) {
+      job.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(from));
+    }
     return cluster.submitJob(job).get(TIMEOUT_SECONDS, TimeUnit.SECONDS).getJobID();
-  }
-
-  JobID submit(JobGraph job, String savepoint) throws Exception {
-    job.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
-    return submit(job);
   }
 
   JobResult result(JobID job) throws Exception {
     return cluster.requestJobResult(job).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
-  String stopWithSavepoint(JobID job) throws Exception {
+  String stopWithSavepoint(JobID job, SavepointFormatType format) throws Exception {
     return cluster
-        .stopWithSavepoint(
-            job,
-            directory.resolve("savepoints").toUri().toString(),
-            false,
-            SavepointFormatType.CANONICAL)
+        .stopWithSavepoint(job, directory.resolve("savepoints").toUri().toString(), false, format)
         .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Cancels the job; returns its last checkpoint. */
+  String cancel(JobID job) throws Exception {
+    cluster.cancelJob(job).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    result(job);
+    return checkpoints(job).getHistory().getLatestCompletedCheckpoint().getExternalPath();
   }
 
   /** Bytes of records on their way that checkpoints of a job have kept. */
   long persistedInFlightBytes(JobID job) throws Exception {
-    CheckpointStatsSnapshot stats =
-        cluster
-            .getExecutionGraph(job)
-            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-            .getCheckpointStatsSnapshot();
-    return stats.getSummaryStats().getPersistedDataStats().getMaximum();
+    return checkpoints(job).getSummaryStats().getPersistedDataStats().getMaximum();
+  }
+
+  private CheckpointStatsSnapshot checkpoints(JobID job) throws Exception {
+    return cluster
+        .getExecutionGraph(job)
+        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .getCheckpointStatsSnapshot();
   }
 
   @Override

@@ -26,12 +26,14 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WindowOperatorTest {
 
   private static final int LENGTH = 3;
+  private static final float BEGINS = 9; // b of an event that begins a sequence
 
   /** Two networks that need the whole window. */
   enum Model implements WindowSource {
@@ -47,9 +49,11 @@ class WindowOperatorTest {
         new LayerDescription.Linear("out.", 3, 2, Activation.IDENTITY));
 
     private final transient List<LayerDescription> layers;
+    private final transient WindowNetwork reference;
 
     Model(LayerDescription... layers) {
       this.layers = List.of(layers);
+      this.reference = load();
     }
 
     @Override
@@ -115,7 +119,7 @@ class WindowOperatorTest {
     return harness;
   }
 
-  /** The operator alone; where windows are sequences, events of negative a end theirs. */
+  /** The operator alone; where windows are sequences, an event of negative a ends its own. */
   private static final class Harness
       extends KeyedOneInputStreamOperatorTestHarness<String, Reading, WindowResult<Reading>> {
     Harness(Model model, LstmOptions options, Windows windows) throws Exception {
@@ -132,7 +136,7 @@ class WindowOperatorTest {
     private static EventReader<Reading> reader(Windows windows) {
       boolean whole = windows instanceof Windows.Whole;
       return new EventReader<>(
-          Reading::extract, EventPredicate.never(), reading -> whole && reading.a < 0);
+          Reading::extract, reading -> reading.b == BEGINS, reading -> whole && reading.a < 0);
     }
 
     void process(List<Reading> readings) throws Exception {
@@ -150,11 +154,11 @@ class WindowOperatorTest {
       times[t] = window.get(t).time;
     }
     Reading last = window.get(rows.length - 1);
-    return new WindowResult<>(last, step, rows.length, model.load().run(rows, times), 11);
+    return new WindowResult<>(last, step, rows.length, model.reference.run(rows, times), 11);
   }
 
   /** Every window of the last events, one at a time and each key alone. */
-  private static List<WindowResult<Reading>> last(Model model, List<Reading> readings) {
+  static List<WindowResult<Reading>> last(Model model, List<Reading> readings) {
     Map<String, List<Reading>> byKey = new HashMap<>();
     List<WindowResult<Reading>> results = new ArrayList<>();
     for (Reading reading : readings) {
@@ -260,5 +264,109 @@ class WindowOperatorTest {
       assertThat(harness.extractOutputValues()).isEqualTo(last(model, good));
       assertThat(harness.getSideOutput(FlinkLstm.rejected(LstmHarness.READINGS))).hasSize(1);
     }
+  }
+
+  private static List<WindowResult<Reading>> results(
+      LstmOptions options, Windows windows, List<Reading> readings) throws Exception {
+    try (Harness harness = open(Model.BIDIRECTIONAL, options, windows, Backend.HEAP, null)) {
+      harness.process(readings);
+      harness.processWatermark(Long.MAX_VALUE);
+      return harness.extractOutputValues();
+    }
+  }
+
+  /** Events of one key, of which the third begins a sequence. */
+  private static List<Reading> twoSequences() {
+    List<Reading> readings = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      readings.add(new Reading("k", i, i, i == 2 ? BEGINS : 0.5f));
+    }
+    return readings;
+  }
+
+  @Test
+  void noWindowOfLastEventsReachesBackOverTheBeginningOfASequence() throws Exception {
+    List<Reading> r = twoSequences();
+    assertThat(results(waves(16), new Windows.Last(LENGTH, 1), r))
+        .containsExactly(
+            result(Model.BIDIRECTIONAL, r.subList(2, 5), 5),
+            result(Model.BIDIRECTIONAL, r.subList(3, 6), 6),
+            result(Model.BIDIRECTIONAL, r.subList(4, 7), 7));
+  }
+
+  @Test
+  void anEventThatBeginsASequenceClosesTheOneBefore() throws Exception {
+    List<Reading> r = twoSequences();
+    assertThat(results(whole(50), new Windows.Whole(50), r))
+        .containsExactly(
+            result(Model.BIDIRECTIONAL, r.subList(0, 2), 2),
+            result(Model.BIDIRECTIONAL, r.subList(2, 7), 7));
+  }
+
+  @Test
+  void everySecondWindowOnlyWhereSoChosen() throws Exception {
+    List<Reading> r = Readings.random(6, 8, 1);
+    assertThat(results(waves(16), new Windows.Last(LENGTH, 2), r))
+        .containsExactly(
+            result(Model.BIDIRECTIONAL, r.subList(0, 3), 3),
+            result(Model.BIDIRECTIONAL, r.subList(2, 5), 5),
+            result(Model.BIDIRECTIONAL, r.subList(4, 7), 7));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anExpiredKeyGivesItsOpenSequenceAndIsForgotten(Backend backend) throws Exception {
+    LstmOptions options =
+        whole(50).withSequences(whole(50).sequences().withExpiry(Duration.ofMillis(10)));
+    List<Reading> open = List.of(new Reading("k", 1, 1, 1), new Reading("k", 2, 2, 1));
+    try (Harness harness =
+        open(Model.ENCODER_DECODER, options, new Windows.Whole(50), backend, null)) {
+      harness.process(open);
+      harness.processWatermark(11);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.processWatermark(12);
+      assertThat(harness.extractOutputValues())
+          .containsExactly(result(Model.ENCODER_DECODER, open, 2));
+      assertThat(harness.numEventTimeTimers()).isZero();
+      if (backend == Backend.HEAP) { // the other cannot count them
+        assertThat(harness.numKeyedStateEntries()).isZero();
+      }
+      Reading again = new Reading("k", 40, 3, 1);
+      harness.process(List.of(again));
+      harness.processWatermark(50);
+      assertThat(harness.extractOutputValues().get(1))
+          .isEqualTo(result(Model.ENCODER_DECODER, List.of(again), 1));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void byEventTimeWindowsAreOfSortedEventsAndLateOnesAreInNone(Backend backend) throws Exception {
+    LstmOptions options = waves(16).withOrder(Order.EVENT_TIME);
+    List<Reading> sorted = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      sorted.add(new Reading("k", i, i * i, 0.5f));
+    }
+    Windows windows = new Windows.Last(LENGTH, 1);
+    List<WindowResult<Reading>> found = new ArrayList<>();
+    OperatorSubtaskState snapshot;
+    try (Harness harness = open(Model.BIDIRECTIONAL, options, windows, backend, null)) {
+      harness.process(List.of(sorted.get(2), sorted.get(0), sorted.get(1), sorted.get(5)));
+      harness.processWatermark(2);
+      harness.process(List.of(sorted.get(4), sorted.get(3), sorted.get(8)));
+      harness.prepareSnapshotPreBarrier(1);
+      snapshot = harness.snapshot(1, 1);
+      found.addAll(harness.extractOutputValues());
+    }
+    try (Harness harness = open(Model.BIDIRECTIONAL, options, windows, backend, snapshot)) {
+      harness.process(List.of(new Reading("k", 1, 7, 7), sorted.get(7), sorted.get(6)));
+      harness.processWatermark(8);
+      found.addAll(harness.extractOutputValues());
+      assertThat(harness.getSideOutput(FlinkLstm.late(LstmHarness.READINGS)))
+          .singleElement()
+          .extracting(late -> late.getValue().text())
+          .isEqualTo("found an event 1 ms late; it is in no window");
+    }
+    assertThat(found).isEqualTo(last(Model.BIDIRECTIONAL, sorted));
   }
 }

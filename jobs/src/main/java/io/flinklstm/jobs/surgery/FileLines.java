@@ -10,25 +10,29 @@ import java.nio.file.Path;
 import org.apache.flink.api.common.io.GenericInputFormat;
 import org.apache.flink.api.common.io.NonParallelInput;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.core.io.GenericInputSplit;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The lines of a file that are not blank, in their order, with a progress bar. */
-final class FileLines extends GenericInputFormat<String> implements NonParallelInput {
+/** The lines of a file that are not blank, with their numbers, in order, with a progress bar. */
+final class FileLines extends GenericInputFormat<Tuple2<Long, String>> implements NonParallelInput {
 
   private static final long serialVersionUID = 1;
 
   private final String file;
   private transient BufferedReader reader;
   private transient String next;
+  private transient long number;
 
   private FileLines(Path file) {
     this.file = file.toString();
   }
 
-  static DataStream<String> of(StreamExecutionEnvironment environment, Path file) {
-    return environment.createInput(new FileLines(file), Types.STRING).setParallelism(1);
+  static DataStream<Tuple2<Long, String>> of(StreamExecutionEnvironment environment, Path file) {
+    return environment
+        .createInput(new FileLines(file), Types.TUPLE(Types.LONG, Types.STRING))
+        .setParallelism(1);
   }
 
   @Override
@@ -44,6 +48,7 @@ final class FileLines extends GenericInputFormat<String> implements NonParallelI
   private void advance() throws IOException {
     do {
       next = reader.readLine();
+      number++;
     } while (next != null && next.isBlank());
   }
 
@@ -53,8 +58,8 @@ final class FileLines extends GenericInputFormat<String> implements NonParallelI
   }
 
   @Override
-  public String nextRecord(String reuse) throws IOException {
-    String line = next;
+  public Tuple2<Long, String> nextRecord(Tuple2<Long, String> reuse) throws IOException {
+    Tuple2<Long, String> line = Tuple2.of(number, next);
     advance();
     return line;
   }

@@ -120,6 +120,11 @@ public final class SavepointFile {
         .write(fresh(target));
   }
 
+  /** Flink tells of no failure to write the states, it leaves the operator out. */
+  void requireWritten(Path target) {
+    open(target.toString(), uid);
+  }
+
   private static StateBootstrapTransformation<Tuple2<String, KeyState>> transformation(
       DataStream<Tuple2<String, KeyState>> states, int maxParallelism) {
     return OperatorTransformation.bootstrapWith(states)

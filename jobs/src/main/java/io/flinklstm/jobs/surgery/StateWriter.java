@@ -1,6 +1,5 @@
 package io.flinklstm.jobs.surgery;
 
-import io.flinklstm.jobs.StartupException;
 import io.flinklstm.operators.LstmState;
 import io.flinklstm.state.KeyState;
 import org.apache.flink.api.common.state.ValueState;
@@ -61,10 +60,6 @@ final class StateWriter extends AbstractStreamOperator<TaggedOperatorSubtaskStat
   @Override
   public void processElement(StreamRecord<Tuple2<String, KeyState>> record) throws Exception {
     Tuple2<String, KeyState> keyed = record.getValue();
-    if (state.value() != null) {
-      throw new StartupException(
-          "key " + keyed.f0 + ": found twice, expected once; remove one of them");
-    }
     state.update(keyed.f1);
     if (keyed.f1.timer() != KeyState.NO_TIMER) {
       timers.registerEventTimeTimer(LstmState.WAKE, keyed.f1.timer());

@@ -38,9 +38,23 @@ public final class Surgery {
   public static void importLines(Path lines, SavepointFile base, Path target) throws Exception {
     StreamExecutionEnvironment environment = LocalFlink.environment("rocksdb");
     base.replace(
-        FileLines.of(environment, lines).map(StateLine::read).returns(SavepointFile.STATES),
+        FileLines.of(environment, lines)
+            .map(Surgery::read)
+            .returns(SavepointFile.STATES)
+            .keyBy(keyed -> keyed.f0, Types.STRING)
+            .process(new OncePerKey())
+            .returns(SavepointFile.STATES),
         target);
     run(environment, "import " + lines);
+    base.requireWritten(target);
+  }
+
+  private static Tuple2<String, KeyState> read(Tuple2<Long, String> line) {
+    try {
+      return StateLine.read(line.f1);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("line " + line.f0 + ": " + e.getMessage(), e);
+    }
   }
 
   /** Writes the savepoint without the states of these keys. */
@@ -50,6 +64,7 @@ public final class Surgery {
     StreamExecutionEnvironment environment = savepoint.environment();
     savepoint.replace(savepoint.states(environment).filter(new Kept(keys)), target);
     run(environment, "reset " + target);
+    savepoint.requireWritten(target);
   }
 
   /** Runs a model over the rows of a file and writes a savepoint of the states it ends with. */
@@ -67,6 +82,7 @@ public final class Surgery {
                 .transform(new HistoryWriter(model)))
         .write(SavepointFile.fresh(target));
     run(environment, "bootstrap " + LstmState.NAME);
+    SavepointFile.open(target.toString(), uid);
   }
 
   /** {@code key} and {@code time} name the columns. */

@@ -6,20 +6,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinklstm.core.Network;
 import io.flinklstm.core.Workspace;
 import io.flinklstm.jobs.DemoModel;
+import io.flinklstm.operators.FlinkLstm;
+import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.state.KeyState;
 import io.flinklstm.state.StateLayout;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.state.api.runtime.SavepointLoader;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,5 +171,104 @@ class SurgeryTest {
     assertThatThrownBy(
             () -> Surgery.reset(open(savepoint), new KeySelection(Set.of("x"), null), savepoint))
         .hasMessageContaining("exists already");
+  }
+
+  @Test
+  void anotherUidIsRefusedNamingIt() {
+    assertThatThrownBy(() -> SavepointFile.open(savepoint.toString(), "another"))
+        .hasMessageContaining("holds no state of an operator with uid another")
+        .hasMessageContaining("--uid");
+  }
+
+  @Test
+  void aCorruptLineStopsTheImportAndIsNamed() throws Exception {
+    List<String> lines = new ArrayList<>(Files.readAllLines(export(savepoint)));
+    lines.set(4, lines.get(4).substring(0, 40));
+    lines.add(2, ""); // counted, though nothing is read from it
+    Path corrupt = Files.write(folder.resolve("corrupt.jsonl"), lines);
+    Path target = folder.resolve("corrupt");
+    assertThatThrownBy(() -> Surgery.importLines(corrupt, open(savepoint), target))
+        .hasMessageContaining("corrupt.jsonl: line 6: not JSON");
+    assertThat(target.resolve("_metadata")).doesNotExist();
+  }
+
+  @Test
+  void aKeyThatIsInTheFileTwiceStopsTheImport() throws Exception {
+    List<String> lines = new ArrayList<>(Files.readAllLines(export(savepoint)));
+    lines.add(lines.get(0));
+    Path twice = Files.write(folder.resolve("twice.jsonl"), lines);
+    assertThatThrownBy(() -> Surgery.importLines(twice, open(savepoint), folder.resolve("twice")))
+        .hasMessageContaining("found twice, expected once");
+  }
+
+  @Test
+  void theMaximumParallelismStaysThatOfTheBase() throws Exception {
+    Path imported = folder.resolve("imported");
+    Surgery.importLines(export(savepoint), open(savepoint), imported);
+    assertThat(SavepointLoader.loadSavepointMetadata(imported.toString()).getOperatorStates())
+        .singleElement()
+        .extracting(OperatorState::getMaxParallelism)
+        .isEqualTo(32);
+  }
+
+  /** A timer that was lost would leave the key in memory for ever. */
+  @Test
+  void aTimerFiresAfterAnImport() throws Exception {
+    long day = 86_400_000L;
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<String, KeyState> keyed : states(savepoint).entrySet()) {
+      keyed.getValue().timer(keyed.getValue().lastEventTime() + 10 * day);
+      lines.add(StateLine.write(keyed.getKey(), keyed.getValue()));
+    }
+    Path imported = folder.resolve("imported");
+    Path file = Files.write(folder.resolve("timed.jsonl"), lines);
+    Surgery.importLines(file, open(savepoint), imported);
+    long last = time(EVENTS - 1);
+    assertThat(
+            steps(
+                imported,
+                Tuple2.of("key-1", last + day), // goes on
+                Tuple2.of("new", last + 11 * day), // its watermark passes all timers but one
+                Tuple2.of("key-2", last + 2 * day))) // not expired by itself: it has been freed
+        .containsExactly("key-1 32", "new 1", "key-2 1");
+  }
+
+  /** Runs a job from the savepoint that forgets keys after ten days; keys and their steps. */
+  @SafeVarargs
+  private static List<String> steps(Path from, Tuple2<String, Long>... events) throws Exception {
+    StreamExecutionEnvironment environment = LocalFlink.environment("hashmap");
+    environment.configure(
+        new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, from.toUri().toString()));
+    environment.setMaxParallelism(32);
+    DataStream<Tuple2<String, Long>> timed =
+        environment
+            .fromData(Types.TUPLE(Types.STRING, Types.LONG), events)
+            .uid("events")
+            .assignTimestampsAndWatermarks(
+                WatermarkStrategy.<Tuple2<String, Long>>forGenerator(context -> new AfterEach())
+                    .withTimestampAssigner((event, none) -> event.f1))
+            .uid("times");
+    List<String> steps = new ArrayList<>();
+    try (CloseableIterator<Prediction<Tuple2<String, Long>>> predictions =
+        FlinkLstm.score(timed.keyBy(event -> event.f0, Types.STRING), DemoModel.source())
+            .features((event, values) -> values[0] = 1)
+            .expireAfter(Duration.ofDays(10))
+            .uid("lstm")
+            .build()
+            .executeAndCollect()) {
+      predictions.forEachRemaining(p -> steps.add(p.event().f0 + " " + p.step()));
+    }
+    return steps;
+  }
+
+  /** A watermark after every event. */
+  private static final class AfterEach implements WatermarkGenerator<Tuple2<String, Long>> {
+    @Override
+    public void onEvent(Tuple2<String, Long> event, long time, WatermarkOutput output) {
+      output.emitWatermark(new Watermark(time));
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {}
   }
 }
