@@ -17,6 +17,8 @@ import java.io.IOException;
  */
 final class WaveEngine<T> implements Engine<T> {
 
+  private static final int CACHE_LINE = 16; // floats
+
   private final Network network;
   private final Intake<T> intake;
   private final StatePolicy policy;
@@ -28,7 +30,9 @@ final class WaveEngine<T> implements Engine<T> {
   private final Workspace workspace;
   private final LoadedKey<T>[] keys; // by key number
   private final LoadedKey<T>[] row; // the key of each row of the wave
+  private final KeyState[] found; // by key number
   private final LoadedKey<T> woken = new LoadedKey<>();
+  private int fetched; // of no meaning: keeps the reads from being left out
 
   @SuppressWarnings("unchecked") // Java makes no arrays of generic types
   WaveEngine(
@@ -49,6 +53,7 @@ final class WaveEngine<T> implements Engine<T> {
     int capacity = options.waves().most();
     this.bundle = new Bundle(capacity, network.fields());
     this.workspace = network.newWorkspace(capacity);
+    this.found = new KeyState[capacity];
     this.keys = new LoadedKey[capacity];
     this.row = new LoadedKey[capacity];
     for (int k = 0; k < capacity; k++) {
@@ -103,8 +108,13 @@ final class WaveEngine<T> implements Engine<T> {
 
   private void load() throws IOException {
     for (int k = 0; k < bundle.keys(); k++) {
+      found[k] = states.read(bundle.key(k));
+    }
+    fetch();
+    for (int k = 0; k < bundle.keys(); k++) {
       Object key = bundle.key(k);
-      KeyState found = states.read(key);
+      KeyState found = this.found[k];
+      this.found[k] = null;
       keys[k].timerOut = found == null ? KeyState.NO_TIMER : found.timer();
       KeyState state = policy.apply(key, found);
       keys[k].load(state, timestep.holds() ? states.held(key) : null, bundle.first[k]);
@@ -113,6 +123,23 @@ final class WaveEngine<T> implements Engine<T> {
       }
       row[k] = keys[k];
     }
+  }
+
+  /**
+   * Reads a little of every state. Of many keys each lies in memory that no cache holds; reads that
+   * do not depend on one another wait for it together, where the steps would wait in turn.
+   */
+  private void fetch() {
+    int bits = 0;
+    for (int k = 0; k < bundle.keys(); k++) {
+      if (found[k] != null) {
+        float[] recurrent = found[k].recurrent();
+        for (int i = 0; i < recurrent.length; i += CACHE_LINE) {
+          bits ^= Float.floatToRawIntBits(recurrent[i]);
+        }
+      }
+    }
+    fetched = bits;
   }
 
   /** What a sequence under the model before held back leaves with the key's first event. */
