@@ -52,7 +52,7 @@ public final class OutgoingJson {
               json.writeNumberField("partition", event.origin().partition());
               json.writeNumberField("offset", event.origin().offset());
             });
-    return new Outgoing(topic, event.key().getBytes(StandardCharsets.UTF_8), value);
+    return keyed(topic, event, value);
   }
 
   private static void writeForecast(JsonGenerator json, Prediction<Event> prediction)
@@ -73,7 +73,7 @@ public final class OutgoingJson {
               json.writeNumberField("length", letter.length());
               json.writeBinaryField("head", letter.head());
             });
-    return new Outgoing(topic, null, value);
+    return new Outgoing(topic, null, value, letter.origin().headers());
   }
 
   /** An event that took no step. */
@@ -88,7 +88,12 @@ public final class OutgoingJson {
               json.writeNumberField("time", event.time());
               writeNumbers(json, "values", event.values());
             });
-    return new Outgoing(topic, event.key().getBytes(StandardCharsets.UTF_8), value);
+    return keyed(topic, event, value);
+  }
+
+  private static Outgoing keyed(String topic, Event event, byte[] value) {
+    byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
+    return new Outgoing(topic, key, value, event.origin().headers());
   }
 
   private static void writeOrigin(JsonGenerator json, Origin origin) throws IOException {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 
 class OutgoingJsonTest {
@@ -91,10 +93,13 @@ class OutgoingJsonTest {
 
   @Test
   void writesARejectedEventWithItsValues() {
-    Event event = new Event("a", 3, new float[] {1, Float.MAX_VALUE}, new Origin("in", 0, 5));
+    List<Header> headers = List.of(new RecordHeader("trace", new byte[] {1}));
+    Origin origin = new Origin("in", 0, 5, headers);
+    Event event = new Event("a", 3, new float[] {1, Float.MAX_VALUE}, origin);
     Rejected<Event> rejected =
         new Rejected<>(event, Rejected.Reason.NON_FINITE_STEP, "the step is not finite");
     Outgoing outgoing = OutgoingJson.rejected("dead", rejected);
+    assertThat(outgoing.headers()).isEqualTo(headers);
     assertThat(outgoing.key()).isEqualTo(new byte[] {'a'});
     assertThat(text(outgoing.value()))
         .isEqualTo(
