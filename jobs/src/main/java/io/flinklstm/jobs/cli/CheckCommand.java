@@ -47,7 +47,8 @@ final class CheckCommand implements Callable<Integer> {
     out.printf(
         "  reads %s from %s at %s%n", topics.input(), pipeline.start(), topics.bootstrapServers());
     out.printf(
-        "  key %s, time %s, values %s%n",
+        "  each %s: key %s, time %s, values %s%n",
+        pipeline.layout().format().expected(),
         pipeline.layout().key(),
         pipeline.layout().time(),
         pipeline.layout().values().isEmpty() ? "an array" : pipeline.layout().values());

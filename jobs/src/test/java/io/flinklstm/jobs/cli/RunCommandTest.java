@@ -31,6 +31,8 @@ class RunCommandTest {
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  private final List<Result> results = new ArrayList<>();
+  private final List<String> letters = new ArrayList<>();
   private Topics topics;
 
   @BeforeEach
@@ -100,8 +102,39 @@ class RunCommandTest {
   @Test
   void aRunScoresWhatItsPathsFind() {
     assertThat(execute("run", "--local", "--parallelism", "1", file())).isZero();
-    List<Result> results = new ArrayList<>();
-    List<String> letters = new ArrayList<>();
+    readTopics();
+    assertThat(results).hasSize(EVENTS - 1);
+    assertThat(results).extracting(Result::key).contains("s-0", "s-4");
+    assertThat(letters)
+        .hasSize(2)
+        .anySatisfy(letter -> assertThat(letter).contains("\"offset\":100", "entries"))
+        .anySatisfy(letter -> assertThat(letter).contains("field id.of: found a number"));
+  }
+
+  @Test
+  void aRunReadsCsv() throws IOException {
+    StringBuilder lines = new StringBuilder("sensor,at,room,entries\r\n");
+    for (int i = 0; i < EVENTS; i++) {
+      String count = i == 100 ? "" : Integer.toString(i % 7);
+      lines.append("s-%d,%d,\"1, 2\",%s\r\n".formatted(i % 5, i * 86_400_000L, count));
+    }
+    Files.writeString(folder.resolve("old.jsonl"), lines + "s-0,2011-02-02,1\n");
+    String csv =
+        Files.readString(Path.of(file()))
+            .replace("key: id.of", "key: sensor")
+            .replaceAll("features: .*", "format: csv\n  columns: [sensor, at, room, entries]");
+    Files.writeString(Path.of(file()), csv);
+    assertThat(execute("run", "--local", "--parallelism", "1", file())).isZero();
+    readTopics();
+    assertThat(results).hasSize(EVENTS - 1);
+    assertThat(results).extracting(Result::key).contains("s-0", "s-4");
+    assertThat(letters)
+        .hasSize(2)
+        .anySatisfy(letter -> assertThat(letter).contains("\"offset\":101", "entries"))
+        .anySatisfy(letter -> assertThat(letter).contains("found 3 values, expected 4"));
+  }
+
+  private void readTopics() {
     try (CommittedReader reader =
         new CommittedReader(
             topics.bootstrapServers(), List.of(topics.output(), topics.deadLetters()))) {
@@ -114,12 +147,6 @@ class RunCommandTest {
             }
           });
     }
-    assertThat(results).hasSize(EVENTS - 1);
-    assertThat(results).extracting(Result::key).contains("s-0", "s-4");
-    assertThat(letters)
-        .hasSize(2)
-        .anySatisfy(letter -> assertThat(letter).contains("\"offset\":100", "entries"))
-        .anySatisfy(letter -> assertThat(letter).contains("field id.of: found a number"));
   }
 
   @Test

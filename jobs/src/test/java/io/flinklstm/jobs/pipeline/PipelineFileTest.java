@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinklstm.jobs.DemoModel;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.record.FieldPath;
+import io.flinklstm.jobs.record.RecordFormat;
 import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.MissingValue;
 import io.flinklstm.operators.Order;
@@ -154,6 +155,34 @@ class PipelineFileTest {
         LEAST + "task: classify\noperator: {emit: label-change}\n",
         "pipeline.yaml:11: task: found classify, expected the model's own, anomaly",
         "pipeline.yaml:12: operator.emit: found LabelChange[], expected another");
+  }
+
+  @Test
+  void columnsOfCsvAreFoundByTheirNames() throws IOException {
+    String csv =
+        LEAST.replace(
+            "  topic: readings",
+            "  topic: readings\n  format: csv\n  columns: [key, time, entries]");
+    assertThat(pipeline(csv).layout().format())
+        .isEqualTo(new RecordFormat.Csv(List.of("key", "time", "entries")));
+    assertThat(pipeline(csv).layout().values()).extracting(FieldPath::text).contains("entries");
+    String named = csv.replace("entries]", "count]\n  features: {entries: count}");
+    assertThat(pipeline(named).layout().values()).containsExactly(FieldPath.parse("count"));
+  }
+
+  @Test
+  void columnsThatDoNotHoldWhatIsWantedAreRefused() {
+    String csv = LEAST.replace("  topic: readings", "  topic: readings\n  format: csv");
+    assertRefused(csv, "pipeline.yaml:6: input.columns: found nothing, expected the names of all");
+    assertRefused(
+        csv.replace("format: csv", "columns: [a]"),
+        "pipeline.yaml:6: input.columns: found names of columns, expected none, or format: csv");
+    assertRefused(
+        csv.replace("format: csv", "format: csv\n  columns: [a, a]\n  time: b"),
+        "pipeline.yaml:7: input.columns: found a name twice in [a, a], expected each once",
+        "pipeline.yaml: input.key: found key, expected a column: one of [a, a]",
+        "pipeline.yaml:8: input.time: found b, expected a column",
+        "pipeline.yaml: input.features: found entries, expected a column");
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EventParserTest {
+class JsonEventParserTest {
 
   private static final Origin ORIGIN = new Origin("in", 3, 17);
 
