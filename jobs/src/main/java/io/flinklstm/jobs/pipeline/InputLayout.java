@@ -2,9 +2,10 @@ package io.flinklstm.jobs.pipeline;
 
 import io.flinklstm.jobs.pipeline.Settings.Format;
 import io.flinklstm.jobs.record.FieldPath;
+import io.flinklstm.jobs.record.FieldReading;
 import io.flinklstm.jobs.record.Layout;
 import io.flinklstm.jobs.record.RecordFormat;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,9 @@ final class InputLayout {
 
   /** To be used only where there was no problem. */
   Layout read() {
-    List<FieldPath> paths = values.get(Settings.FEATURES).map(this::named).orElseGet(this::unnamed);
-    values.get(Settings.COLUMNS).ifPresent(columns -> check(columns, paths));
+    List<FieldReading> readings =
+        values.get(Settings.FEATURES).map(this::named).orElseGet(this::unnamed);
+    values.get(Settings.COLUMNS).ifPresent(columns -> check(columns, readings));
     if (isCsv() && values.get(Settings.COLUMNS).isEmpty()) {
       String needed = "the names of all columns, in order";
       problems.add(values.line(Settings.FORMAT), "input.columns", "nothing", needed);
@@ -39,37 +41,37 @@ final class InputLayout {
             : new RecordFormat.Json();
     FieldPath key = values.get(Settings.KEY).orElse(FieldPath.parse("key"));
     FieldPath time = values.get(Settings.TIME).orElse(FieldPath.parse("time"));
-    return new Layout(format, key, time, paths, fields.size());
+    return new Layout(format, key, time, readings, fields.size());
   }
 
   private boolean isCsv() {
     return values.get(Settings.FORMAT).orElse(Format.JSON) == Format.CSV;
   }
 
-  private List<FieldPath> named(Map<String, FieldPath> features) {
+  private List<FieldReading> named(Map<String, InputFeature> features) {
     int line = values.line(Settings.FEATURES);
-    problems.unknown(line, "input.features", features.keySet(), fields);
-    List<FieldPath> paths = new ArrayList<>();
+    Map<String, FieldReading> readings = new HashMap<>();
+    features.forEach((name, feature) -> readings.putAll(feature.readings(name)));
+    problems.unknown(line, "input.features", readings.keySet(), fields);
     for (String field : fields) {
-      FieldPath path = features.get(field);
-      if (path == null) {
+      if (!readings.containsKey(field)) {
         problems.add(line, "input.features", "no " + field, "all of " + fields);
-      } else {
-        paths.add(path);
       }
     }
-    return paths;
+    return fields.stream().filter(readings::containsKey).map(readings::get).toList();
   }
 
   /** An array of them all, or columns of their names. */
-  private List<FieldPath> unnamed() {
+  private List<FieldReading> unnamed() {
     if (!isCsv()) {
       return List.of();
     }
-    return fields.stream().map(name -> new FieldPath(name, List.of(name))).toList();
+    return fields.stream()
+        .<FieldReading>map(name -> new FieldReading.Number(new FieldPath(name, List.of(name))))
+        .toList();
   }
 
-  private void check(List<String> columns, List<FieldPath> paths) {
+  private void check(List<String> columns, List<FieldReading> readings) {
     int line = values.line(Settings.COLUMNS);
     if (!isCsv()) {
       problems.add(line, "input.columns", "names of columns", "none, or format: csv");
@@ -80,7 +82,10 @@ final class InputLayout {
     }
     values.get(Settings.KEY).ifPresent(path -> check(Settings.KEY, path, columns));
     values.get(Settings.TIME).ifPresent(path -> check(Settings.TIME, path, columns));
-    paths.forEach(path -> check(Settings.FEATURES, path, columns));
+    readings.stream()
+        .map(FieldReading::path)
+        .distinct()
+        .forEach(path -> check(Settings.FEATURES, path, columns));
   }
 
   private void check(Setting<?> setting, FieldPath path, List<String> columns) {

@@ -87,12 +87,12 @@ final class Settings {
           "time",
           "Where in the record the event time is: epoch milliseconds, a date, or date, time and"
               + " offset.");
-  static final Setting<Map<String, FieldPath>> FEATURES =
+  static final Setting<Map<String, InputFeature>> FEATURES =
       Setting.optional(
           "features",
-          Kind.map(PATH),
+          Kind.map(InputFeature.kind(PATH)),
           "For each field of the model, where in the record its value is: a number, or true and"
-              + " false for 1 and 0. Without it, `values` is an array in the model's order, and a"
+              + " false for 1 and 0; or a text that is one of the categories. Without it, `values` is an array in the model's order, and a"
               + " column of CSV has its field's name.");
 
   static final Setting<String> MODEL =

@@ -46,9 +46,16 @@ final class CsvEventParser implements EventParser {
     long at = EventTime.parse(cells[time], layout.time().text());
     float[] row = new float[values.length];
     for (int i = 0; i < row.length; i++) {
-      row[i] = EventValue.ofText(cells[values[i]], layout.place(i));
+      row[i] = value(layout.values().get(i), cells[values[i]]);
     }
     return new Event(name, at, row, origin);
+  }
+
+  private static float value(FieldReading reading, String cell) throws UnreadableException {
+    if (reading instanceof FieldReading.Category category) {
+      return cell.isEmpty() ? Float.NaN : category.of(cell);
+    }
+    return EventValue.ofText(cell, reading.path().text());
   }
 
   /** Without its end. */

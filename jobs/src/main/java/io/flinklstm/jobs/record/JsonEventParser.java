@@ -121,7 +121,10 @@ final class JsonEventParser implements EventParser {
         if (values == null) {
           values = missing();
         }
-        values[what] = valueOrMissing(json, places[what]);
+        values[what] =
+            layout.values().get(what) instanceof FieldReading.Category category
+                ? category(json, category, places[what])
+                : valueOrMissing(json, places[what]);
       }
     }
   }
@@ -140,6 +143,17 @@ final class JsonEventParser implements EventParser {
       case VALUE_TRUE -> 1;
       case VALUE_FALSE -> 0;
       default -> value(json, path);
+    };
+  }
+
+  private static float category(JsonParser json, FieldReading.Category category, String path)
+      throws IOException, UnreadableException {
+    return switch (json.currentToken()) {
+      case VALUE_NULL -> Float.NaN;
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_TRUE, VALUE_FALSE -> category.of(json.getText());
+      default ->
+          throw new UnreadableException(
+              "field " + path + ": found " + found(json.currentToken()) + ", expected a text");
     };
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * @param width how many the model has
  */
 public record Layout(
-    RecordFormat format, FieldPath key, FieldPath time, List<FieldPath> values, int width)
+    RecordFormat format, FieldPath key, FieldPath time, List<FieldReading> values, int width)
     implements Serializable {
 
   private static final FieldPath KEY = FieldPath.parse("key");
@@ -34,6 +34,6 @@ public record Layout(
 
   /** Where a value is, as errors name it. */
   String place(int index) {
-    return values.isEmpty() ? ALL + "[" + index + "]" : values.get(index).text();
+    return values.isEmpty() ? ALL + "[" + index + "]" : values.get(index).path().text();
   }
 }

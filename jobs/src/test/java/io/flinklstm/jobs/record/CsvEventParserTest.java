@@ -79,6 +79,25 @@ class CsvEventParserTest {
   }
 
   @Test
+  void readsTextsAsCategories() {
+    Categories notes = new Categories(List.of("good", "bad"));
+    Layout layout =
+        new Layout(
+            layout().format(),
+            FieldPath.parse("id"),
+            FieldPath.parse("at"),
+            List.of(new FieldReading.Index(FieldPath.parse("note"), notes), number("b")),
+            2);
+    IncomingReader reader = new IncomingReader(layout);
+    byte[] bad = "0,bad,k,1,2".getBytes(StandardCharsets.UTF_8);
+    assertThat(((Event) reader.read(bad, ORIGIN)).values()).containsExactly(1, 1);
+    byte[] other = "0,other,k,1,2".getBytes(StandardCharsets.UTF_8);
+    assertThat(((Event) reader.read(other, ORIGIN)).values()).containsExactly(Float.NaN, 1);
+    byte[] none = "0,,k,1,2".getBytes(StandardCharsets.UTF_8);
+    assertThat(((Event) reader.read(none, ORIGIN)).values()).containsExactly(Float.NaN, 1);
+  }
+
+  @Test
   void readsOnAfterABadLine() {
     IncomingReader reader = new IncomingReader(layout());
     reader.read("0,,k,1".getBytes(StandardCharsets.UTF_8), ORIGIN);
@@ -104,8 +123,7 @@ class CsvEventParserTest {
   void needsAColumnForEachPath() {
     RecordFormat csv = new RecordFormat.Csv(List.of("id", "at"));
     FieldPath id = FieldPath.parse("id");
-    Layout layout =
-        new Layout(csv, id, FieldPath.parse("at"), List.of(FieldPath.parse("value")), 1);
+    Layout layout = new Layout(csv, id, FieldPath.parse("at"), List.of(number("value")), 1);
     assertThatThrownBy(() -> new IncomingReader(layout)).hasMessageContaining("[id, at]");
   }
 
@@ -127,8 +145,12 @@ class CsvEventParserTest {
         new RecordFormat.Csv(COLUMNS),
         FieldPath.parse("id"),
         FieldPath.parse("at"),
-        List.of(FieldPath.parse("a"), FieldPath.parse("b")),
+        List.of(number("a"), number("b")),
         2);
+  }
+
+  private static FieldReading number(String path) {
+    return new FieldReading.Number(FieldPath.parse(path));
   }
 
   private static Incoming read(String line) {
