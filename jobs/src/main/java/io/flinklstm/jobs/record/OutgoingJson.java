@@ -3,7 +3,6 @@ package io.flinklstm.jobs.record;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.flinklstm.core.Task;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.Rejected;
 import java.io.ByteArrayOutputStream;
@@ -28,9 +27,9 @@ public final class OutgoingJson {
   /**
    * A result, keyed as its event.
    *
-   * @param task of the model: decides what accompanies its outputs, and how these are called
+   * @param form decides what accompanies the outputs, and how these are called
    */
-  public static Outgoing result(String topic, Task task, Prediction<Event> prediction) {
+  public static Outgoing result(String topic, ResultForm form, Prediction<Event> prediction) {
     Event event = prediction.event();
     byte[] value =
         object(
@@ -39,8 +38,8 @@ public final class OutgoingJson {
               json.writeNumberField("time", event.time());
               json.writeNumberField("step", prediction.step());
               json.writeBooleanField("warm", prediction.warm());
-              switch (task) {
-                case ANOMALY, FORECAST -> writeForecast(json, prediction);
+              switch (form.task()) {
+                case ANOMALY, FORECAST -> writeForecast(json, form, prediction);
                 case CLASSIFY -> {
                   json.writeStringField("label", prediction.label());
                   writeNumbers(json, "probabilities", prediction.outputs());
@@ -55,10 +54,11 @@ public final class OutgoingJson {
     return keyed(topic, event, value);
   }
 
-  private static void writeForecast(JsonGenerator json, Prediction<Event> prediction)
-      throws IOException {
+  private static void writeForecast(
+      JsonGenerator json, ResultForm form, Prediction<Event> prediction) throws IOException {
     writeNumbers(json, "forecast", prediction.outputs());
     writeNumbers(json, "expected", prediction.expected());
+    writeNumbers(json, "errors", form.errors(prediction));
     writeNumber(json, "error", prediction.error());
     writeNumber(json, "score", prediction.score());
   }
