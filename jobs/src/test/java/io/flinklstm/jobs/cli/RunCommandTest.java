@@ -100,6 +100,26 @@ class RunCommandTest {
   }
 
   @Test
+  void aCheckShowsHowRecordsAreUnderstood() throws Exception {
+    try (TestInput input = new TestInput(topics)) {
+      input.write(0, 100);
+    }
+    assertThat(execute("check", "--sample", "3", file())).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("first 3 records", "dead letter: field id.of is missing")
+        .contains("0 events, 3 dead letters");
+
+    String standard =
+        Files.readString(Path.of(file())).replaceAll("(?m)^  (key|time|features):.*\\n", "");
+    Files.writeString(Path.of(file()), standard);
+    assertThat(execute("check", "--sample", "1000", file())).isZero();
+    assertThat(out.toString())
+        .contains("first 100 records", "100 events, 0 dead letters")
+        .containsPattern("key key-1, 1970-01-01T00:00:00Z, entries \\d");
+    assertThat(execute("check", "--sample", "1", "--offline", file())).isEqualTo(2);
+  }
+
+  @Test
   void aRunScoresWhatItsPathsFind() {
     assertThat(execute("run", "--local", "--parallelism", "1", file())).isZero();
     readTopics();
