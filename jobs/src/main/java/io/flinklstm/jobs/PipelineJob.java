@@ -1,7 +1,6 @@
 package io.flinklstm.jobs;
 
 import io.flinklstm.core.NetworkSource;
-import io.flinklstm.core.Task;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.Start;
 import io.flinklstm.jobs.record.DeadLetter;
@@ -13,6 +12,7 @@ import io.flinklstm.jobs.record.Outgoing;
 import io.flinklstm.jobs.record.OutgoingJson;
 import io.flinklstm.jobs.record.OutgoingRecords;
 import io.flinklstm.jobs.record.RecordTypes;
+import io.flinklstm.jobs.record.ResultForm;
 import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.FeatureExtractor;
 import io.flinklstm.operators.FlinkLstm;
@@ -166,9 +166,9 @@ public final class PipelineJob {
 
   private DataStream<Outgoing> results(SingleOutputStreamOperator<Prediction<Event>> predictions) {
     String topic = topics.output();
-    Task task = model.load().description().task();
+    ResultForm form = new ResultForm(model.load().description());
     return predictions
-        .map(prediction -> OutgoingJson.result(topic, task, prediction))
+        .map(prediction -> OutgoingJson.result(topic, form, prediction))
         .returns(RecordTypes.OUTGOING)
         .uid("results")
         .name("results");

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes records into an input topic, and knows a stream that is the same each time. */
@@ -57,8 +58,12 @@ public final class TestInput implements AutoCloseable {
   }
 
   void write(String key, byte[] value) {
+    write(key, value, List.of());
+  }
+
+  void write(String key, byte[] value, List<Header> headers) {
     byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-    sent.add(producer.send(new ProducerRecord<>(topic, bytes, value)));
+    sent.add(producer.send(new ProducerRecord<>(topic, null, bytes, value, headers)));
   }
 
   /** Fails where a record did not reach the broker. */

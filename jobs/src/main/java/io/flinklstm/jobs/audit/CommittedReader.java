@@ -53,10 +53,28 @@ public final class CommittedReader implements AutoCloseable {
     return records.count();
   }
 
+  /** Takes the first records of those committed now, at most so many. */
+  public void readUpTo(int most, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    int taken = 0;
+    while (taken < most && isBefore(ends)) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
+        if (taken < most) {
+          taker.accept(record);
+          taken++;
+        }
+      }
+    }
+  }
+
+  private boolean isBefore(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue());
+  }
+
   /** Takes everything that is committed now. */
   public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> taker) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+    while (isBefore(ends)) {
       poll(taker);
     }
   }

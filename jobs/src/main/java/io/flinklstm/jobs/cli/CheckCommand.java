@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,15 +29,29 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--offline", description = "Ask Kafka nothing.")
   private boolean offline;
 
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = "Print how the first N records of the topic are understood.")
+  private int sample;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    if (offline && sample > 0) {
+      throw new ParameterException(spec.commandLine(), "--sample asks Kafka; leave out --offline");
+    }
     PipelineFile described = PipelineFile.read(file, System::getenv);
     if (!offline) {
       new Preflight(described.pipeline()).check();
     }
-    print(described, spec.commandLine().getOut());
+    PrintWriter out = spec.commandLine().getOut();
+    print(described, out);
+    if (sample > 0) {
+      new Sample(described).print(sample, out);
+      out.flush();
+    }
     return 0;
   }
 
@@ -47,7 +62,8 @@ final class CheckCommand implements Callable<Integer> {
     out.printf(
         "  reads %s from %s at %s%n", topics.input(), pipeline.start(), topics.bootstrapServers());
     out.printf(
-        "  key %s, time %s, values %s%n",
+        "  each %s: key %s, time %s, values %s%n",
+        pipeline.layout().format().expected(),
         pipeline.layout().key(),
         pipeline.layout().time(),
         pipeline.layout().values().isEmpty() ? "an array" : pipeline.layout().values());

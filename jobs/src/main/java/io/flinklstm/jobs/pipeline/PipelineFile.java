@@ -6,7 +6,6 @@ import io.flinklstm.core.Task;
 import io.flinklstm.jobs.History;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
-import io.flinklstm.jobs.record.FieldPath;
 import io.flinklstm.jobs.record.Layout;
 import io.flinklstm.models.BundleSource;
 import io.flinklstm.models.ModelBundle;
@@ -19,11 +18,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -49,11 +46,11 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
     Optional<BundleSource> model =
         values.get(Settings.MODEL).flatMap(name -> model(values, folder, problems));
     Optional<ModelDescription> description = model.map(found -> found.bundle().description());
-    List<FieldPath> paths = new ArrayList<>();
-    description.ifPresent(found -> check(values, found, paths, problems));
+    Optional<Layout> layout =
+        description.map(found -> new InputLayout(values, fields(found), problems).read());
+    description.ifPresent(found -> check(values, found, problems));
     problems.end();
-    int width = fields(description.orElseThrow()).size();
-    return new PipelineFile(pipeline(values, paths, width), model.orElseThrow());
+    return new PipelineFile(pipeline(values, layout.orElseThrow()), model.orElseThrow());
   }
 
   /** What the model's file says of it. */
@@ -103,42 +100,16 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
     return bytes.toByteArray();
   }
 
-  /** Whether what is said fits the model; finds the path of each of its fields, in its order. */
-  private static void check(
-      Values values, ModelDescription model, List<FieldPath> paths, Problems problems) {
-    List<String> fields = fields(model);
-    values
-        .get(Settings.FEATURES)
-        .ifPresent(
-            features -> {
-              int line = values.line(Settings.FEATURES);
-              names("input.features", line, features, fields, problems);
-              for (String field : fields) {
-                FieldPath path = features.get(field);
-                if (path == null) {
-                  problems.add(line, "input.features", "no " + field, "all of " + fields);
-                } else {
-                  paths.add(path);
-                }
-              }
-            });
+  /** Whether what is said fits the model. */
+  private static void check(Values values, ModelDescription model, Problems problems) {
     Map<String, MissingValue> missing = values.get(Settings.MISSING_FIELDS).orElse(Map.of());
     int line = values.line(Settings.MISSING_FIELDS);
-    names("operator.missing-fields", line, missing, fields, problems);
+    problems.unknown(line, "operator.missing-fields", missing.keySet(), fields(model));
     if (values.get(Settings.HISTORY_ONLY).orElseThrow() && values.get(Settings.HISTORY).isEmpty()) {
       problems.add(
           values.line(Settings.HISTORY_ONLY), "input.history-only", "true", "a history beside it");
     }
     checkTask(values, model, problems);
-  }
-
-  private static void names(
-      String path, int line, Map<String, ?> named, List<String> fields, Problems problems) {
-    for (String name : new TreeSet<>(named.keySet())) {
-      if (!fields.contains(name)) {
-        problems.add(line, path, name, "a field of the model: one of " + fields);
-      }
-    }
   }
 
   private static void checkTask(Values values, ModelDescription model, Problems problems) {
@@ -172,7 +143,7 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
         .toList();
   }
 
-  private static Pipeline pipeline(Values v, List<FieldPath> paths, int width) {
+  private static Pipeline pipeline(Values v, Layout layout) {
     String deadLetters = v.get(Settings.DEAD_LETTERS).orElseThrow();
     Topics topics =
         new Topics(
@@ -181,9 +152,6 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
             v.get(Settings.OUTPUT_TOPIC).orElseThrow(),
             deadLetters,
             v.get(Settings.LATE).orElse(deadLetters));
-    Layout layout =
-        new Layout(
-            v.get(Settings.KEY).orElseThrow(), v.get(Settings.TIME).orElseThrow(), paths, width);
     return new Pipeline(
         v.get(Settings.NAME).orElseThrow(),
         topics,

@@ -2,7 +2,9 @@ package io.flinklstm.jobs.pipeline;
 
 import io.flinklstm.jobs.StartupException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 
 /** All that is wrong with a file, gathered so that it can be mended at once. */
 final class Problems {
@@ -22,6 +24,15 @@ final class Problems {
   void add(int line, String path, String what, String expected) {
     String place = line == 0 ? file : file + ":" + line;
     found.add(place + ": " + path + ": found " + what + ", expected " + expected);
+  }
+
+  /** Notes each name that is not known. */
+  void unknown(int line, String path, Collection<String> names, List<String> known) {
+    for (String name : new TreeSet<>(names)) {
+      if (!known.contains(name)) {
+        add(line, path, name, "a field of the model: one of " + known);
+      }
+    }
   }
 
   /**

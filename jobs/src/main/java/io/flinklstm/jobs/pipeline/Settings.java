@@ -58,16 +58,28 @@ final class Settings {
       Setting.optional(
           "history",
           Kind.list(Kind.text()),
-          "Files of events, one JSON document a line, or directories of them, read before the"
-              + " topic.");
+          "Files of events, one a line, or directories of them, read before the topic. Of CSV, a"
+              + " first line that is the names of the columns is passed over.");
   static final Setting<Boolean> HISTORY_ONLY =
       Setting.of(
           "history-only",
           Kind.flag(),
           "false",
           "Whether the job ends after the history, in batch execution, and reads no topic.");
+  static final Setting<Format> FORMAT =
+      Setting.of(
+          "format",
+          Kind.choice(Format.class),
+          "json",
+          "What a record is: a JSON document, or one line of CSV.");
+  static final Setting<List<String>> COLUMNS =
+      Setting.optional(
+          "columns",
+          Kind.list(Kind.text()),
+          "Names of all columns of CSV, in order. The paths of key, time and features are such"
+              + " names.");
   static final Setting<FieldPath> KEY =
-      Setting.of("key", PATH, "key", "Where in the record the key is: text or a whole number.");
+      Setting.of("key", PATH, "key", "Where in the record the key is: text.");
   static final Setting<FieldPath> TIME =
       Setting.of(
           "time",
@@ -75,12 +87,13 @@ final class Settings {
           "time",
           "Where in the record the event time is: epoch milliseconds, a date, or date, time and"
               + " offset.");
-  static final Setting<Map<String, FieldPath>> FEATURES =
+  static final Setting<Map<String, InputFeature>> FEATURES =
       Setting.optional(
           "features",
-          Kind.map(PATH),
+          Kind.map(InputFeature.kind(PATH)),
           "For each field of the model, where in the record its value is: a number, or true and"
-              + " false for 1 and 0. Without it, `values` is an array in the model's order.");
+              + " false for 1 and 0; or a text that is one of the categories. Without it, `values` is an array in the model's order, and a"
+              + " column of CSV has its field's name.");
 
   static final Setting<String> MODEL =
       Setting.required("file", Kind.text(), "Model file of any format that is known.");
@@ -213,7 +226,8 @@ final class Settings {
           new Section(
               "input",
               "What is read, and where in a record things are.",
-              List.of(INPUT_TOPIC, START, HISTORY, HISTORY_ONLY, KEY, TIME, FEATURES)),
+              List.of(
+                  INPUT_TOPIC, START, HISTORY, HISTORY_ONLY, FORMAT, COLUMNS, KEY, TIME, FEATURES)),
           new Section("model", "The network.", List.of(MODEL, DESCRIBE, STATE_DICT)),
           new Section(
               "operator",
@@ -242,6 +256,12 @@ final class Settings {
           new Section("checkpoints", "Flink's checkpoints.", List.of(CHECKPOINT_INTERVAL)));
 
   private Settings() {}
+
+  /** What a record is. */
+  enum Format {
+    JSON,
+    CSV
+  }
 
   /** Whether results are written in transactions. */
   enum Guarantee {

@@ -16,9 +16,9 @@ import org.apache.flink.connector.file.src.util.IteratorResultIterator;
 import org.apache.flink.core.fs.Path;
 
 /**
- * Files of events, one JSON document a line, read as if each line were a record of a topic: its
- * origin is the file's path, and the line counted from 0 as the offset. What cannot be read is a
- * {@link DeadLetter}. Blank lines are passed over. A file is read by one task, in order.
+ * Files of events, one a line, read as if each line were a record of a topic: its origin is the
+ * file's path, and the line counted from 0 as the offset. What cannot be read is a {@link
+ * DeadLetter}. Blank lines and a heading are passed over. A file is read by one task, in order.
  */
 public final class EventLines implements BulkFormat<Incoming, FileSourceSplit> {
 
@@ -65,6 +65,7 @@ public final class EventLines implements BulkFormat<Incoming, FileSourceSplit> {
 
     private final String name;
     private final InputStream in;
+    private final RecordFormat format;
     private final IncomingReader records;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private long read; // records given out
@@ -73,6 +74,7 @@ public final class EventLines implements BulkFormat<Incoming, FileSourceSplit> {
     LineReader(Path file, Layout layout) throws IOException {
       name = file.getPath();
       in = new BufferedInputStream(file.getFileSystem().open(file), BUFFER);
+      format = layout.format();
       records = new IncomingReader(layout);
     }
 
@@ -102,7 +104,8 @@ public final class EventLines implements BulkFormat<Incoming, FileSourceSplit> {
       while (readLine()) {
         Origin origin = new Origin(name, 0, lines++);
         byte[] bytes = line.toByteArray();
-        if (!new String(bytes, StandardCharsets.ISO_8859_1).isBlank()) {
+        boolean heading = origin.offset() == 0 && format.isHeading(bytes);
+        if (!heading && !new String(bytes, StandardCharsets.ISO_8859_1).isBlank()) {
           return records.read(bytes, origin);
         }
       }
@@ -115,7 +118,7 @@ public final class EventLines implements BulkFormat<Incoming, FileSourceSplit> {
       int b = in.read();
       boolean found = b >= 0;
       while (b >= 0 && b != '\n') {
-        if (line.size() <= EventParser.MAX_BYTES) {
+        if (line.size() <= Utf8Text.MAX_BYTES) {
           line.write(b);
         }
         b = in.read();

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 
 /**
  * Event time as whole epoch milliseconds, as a date ({@code 2011-02-02}: its midnight in UTC), or
@@ -17,6 +18,7 @@ final class EventTime {
   private static final long EARLIEST = -62_135_596_800_000L;
   private static final long LATEST = 253_402_300_799_999L;
   private static final int DATE_LENGTH = 10;
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,100}");
 
   private EventTime() {}
 
@@ -24,8 +26,15 @@ final class EventTime {
     if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
       return inRange(json.getText(), place);
     }
-    EventParser.expect(json.currentToken(), JsonToken.VALUE_STRING, "field " + place);
+    JsonEventParser.expect(json.currentToken(), JsonToken.VALUE_STRING, "field " + place);
     return inRange(ofText(json.getText(), place), json.getText(), place);
+  }
+
+  /** Of text that may also be a number. */
+  static long parse(String text, String place) throws UnreadableException {
+    return WHOLE.matcher(text).matches()
+        ? inRange(text, place)
+        : inRange(ofText(text, place), text, place);
   }
 
   private static long inRange(String number, String place) throws UnreadableException {

@@ -3,13 +3,15 @@ package io.flinklstm.jobs.record;
 /** Turns the bytes of any record into an {@link Incoming}; never throws. Owned by one thread. */
 public final class IncomingReader {
 
+  private final RecordFormat format;
   private final EventParser parser;
 
   /**
    * @param layout where in a record things are
    */
   public IncomingReader(Layout layout) {
-    parser = new EventParser(layout);
+    format = layout.format();
+    parser = EventParser.of(layout);
   }
 
   /**
@@ -19,7 +21,7 @@ public final class IncomingReader {
    */
   public Incoming read(byte[] value, Origin origin) {
     if (value == null) {
-      return DeadLetter.of(origin, null, "a tombstone, expected a JSON object");
+      return DeadLetter.of(origin, null, "a tombstone, expected " + format.expected());
     }
     try {
       return parser.parse(value, origin);

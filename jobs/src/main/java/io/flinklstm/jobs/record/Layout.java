@@ -6,13 +6,15 @@ import java.util.List;
 /**
  * Where in a record things are.
  *
+ * @param format whose names of columns, where it has columns, are the paths
  * @param key of the event
  * @param time of the event
  * @param values one per field of the model, in its order; or empty where {@code values} is an array
  *     of them
  * @param width how many the model has
  */
-public record Layout(FieldPath key, FieldPath time, List<FieldPath> values, int width)
+public record Layout(
+    RecordFormat format, FieldPath key, FieldPath time, List<FieldReading> values, int width)
     implements Serializable {
 
   private static final FieldPath KEY = FieldPath.parse("key");
@@ -27,11 +29,11 @@ public record Layout(FieldPath key, FieldPath time, List<FieldPath> values, int 
 
   /** {@code {"key": ..., "time": ..., "values": [...]}}. */
   public static Layout standard(int width) {
-    return new Layout(KEY, TIME, List.of(), width);
+    return new Layout(new RecordFormat.Json(), KEY, TIME, List.of(), width);
   }
 
   /** Where a value is, as errors name it. */
   String place(int index) {
-    return values.isEmpty() ? ALL + "[" + index + "]" : values.get(index).text();
+    return values.isEmpty() ? ALL + "[" + index + "]" : values.get(index).path().text();
   }
 }

@@ -14,9 +14,11 @@ final class OriginFields {
     StringValue.writeString(origin.topic(), target);
     target.writeInt(origin.partition());
     target.writeLong(origin.offset());
+    HeaderFields.write(origin.headers(), target);
   }
 
   static Origin read(DataInputView source) throws IOException {
-    return new Origin(StringValue.readString(source), source.readInt(), source.readLong());
+    String topic = StringValue.readString(source);
+    return new Origin(topic, source.readInt(), source.readLong(), HeaderFields.read(source));
   }
 }

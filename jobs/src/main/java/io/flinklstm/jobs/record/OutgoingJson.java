@@ -3,7 +3,6 @@ package io.flinklstm.jobs.record;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.flinklstm.core.Task;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.Rejected;
 import java.io.ByteArrayOutputStream;
@@ -28,9 +27,9 @@ public final class OutgoingJson {
   /**
    * A result, keyed as its event.
    *
-   * @param task of the model: decides what accompanies its outputs, and how these are called
+   * @param form decides what accompanies the outputs, and how these are called
    */
-  public static Outgoing result(String topic, Task task, Prediction<Event> prediction) {
+  public static Outgoing result(String topic, ResultForm form, Prediction<Event> prediction) {
     Event event = prediction.event();
     byte[] value =
         object(
@@ -39,8 +38,8 @@ public final class OutgoingJson {
               json.writeNumberField("time", event.time());
               json.writeNumberField("step", prediction.step());
               json.writeBooleanField("warm", prediction.warm());
-              switch (task) {
-                case ANOMALY, FORECAST -> writeForecast(json, prediction);
+              switch (form.task()) {
+                case ANOMALY, FORECAST -> writeForecast(json, form, prediction);
                 case CLASSIFY -> {
                   json.writeStringField("label", prediction.label());
                   writeNumbers(json, "probabilities", prediction.outputs());
@@ -52,13 +51,14 @@ public final class OutgoingJson {
               json.writeNumberField("partition", event.origin().partition());
               json.writeNumberField("offset", event.origin().offset());
             });
-    return new Outgoing(topic, event.key().getBytes(StandardCharsets.UTF_8), value);
+    return keyed(topic, event, value);
   }
 
-  private static void writeForecast(JsonGenerator json, Prediction<Event> prediction)
-      throws IOException {
+  private static void writeForecast(
+      JsonGenerator json, ResultForm form, Prediction<Event> prediction) throws IOException {
     writeNumbers(json, "forecast", prediction.outputs());
     writeNumbers(json, "expected", prediction.expected());
+    writeNumbers(json, "errors", form.errors(prediction));
     writeNumber(json, "error", prediction.error());
     writeNumber(json, "score", prediction.score());
   }
@@ -73,7 +73,7 @@ public final class OutgoingJson {
               json.writeNumberField("length", letter.length());
               json.writeBinaryField("head", letter.head());
             });
-    return new Outgoing(topic, null, value);
+    return new Outgoing(topic, null, value, letter.origin().headers());
   }
 
   /** An event that took no step. */
@@ -88,7 +88,12 @@ public final class OutgoingJson {
               json.writeNumberField("time", event.time());
               writeNumbers(json, "values", event.values());
             });
-    return new Outgoing(topic, event.key().getBytes(StandardCharsets.UTF_8), value);
+    return keyed(topic, event, value);
+  }
+
+  private static Outgoing keyed(String topic, Event event, byte[] value) {
+    byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
+    return new Outgoing(topic, key, value, event.origin().headers());
   }
 
   private static void writeOrigin(JsonGenerator json, Origin origin) throws IOException {

@@ -15,6 +15,7 @@ public final class OutgoingRecords implements KafkaRecordSerializationSchema<Out
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       Outgoing record, KafkaSinkContext context, Long timestamp) {
-    return new ProducerRecord<>(record.topic(), record.key(), record.value());
+    return new ProducerRecord<>(
+        record.topic(), null, record.key(), record.value(), record.headers());
   }
 }

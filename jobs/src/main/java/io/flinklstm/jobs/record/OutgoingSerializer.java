@@ -1,6 +1,7 @@
 package io.flinklstm.jobs.record;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -16,7 +17,7 @@ public final class OutgoingSerializer extends ValueSerializer<Outgoing> {
 
   @Override
   public Outgoing createInstance() {
-    return new Outgoing("", null, new byte[0]);
+    return new Outgoing("", null, new byte[0], List.of());
   }
 
   @Override
@@ -27,13 +28,14 @@ public final class OutgoingSerializer extends ValueSerializer<Outgoing> {
       writeBytes(record.key(), target);
     }
     writeBytes(record.value(), target);
+    HeaderFields.write(record.headers(), target);
   }
 
   @Override
   public Outgoing deserialize(DataInputView source) throws IOException {
     String topic = StringValue.readString(source);
     byte[] key = source.readBoolean() ? readBytes(source) : null;
-    return new Outgoing(topic, key, readBytes(source));
+    return new Outgoing(topic, key, readBytes(source), HeaderFields.read(source));
   }
 
   @Override

@@ -32,7 +32,7 @@ final class Wanted {
       document.add(FieldPath.parse(Layout.ALL), ALL_VALUES);
     }
     for (int i = 0; i < layout.values().size(); i++) {
-      document.add(layout.values().get(i), i);
+      document.add(layout.values().get(i).path(), i);
     }
     return document;
   }

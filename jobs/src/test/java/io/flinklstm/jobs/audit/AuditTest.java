@@ -2,7 +2,6 @@ package io.flinklstm.jobs.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinklstm.core.Task;
 import io.flinklstm.jobs.DemoModel;
 import io.flinklstm.jobs.SharedBroker;
 import io.flinklstm.jobs.Topics;
@@ -10,6 +9,7 @@ import io.flinklstm.jobs.record.DeadLetter;
 import io.flinklstm.jobs.record.Event;
 import io.flinklstm.jobs.record.Origin;
 import io.flinklstm.jobs.record.OutgoingJson;
+import io.flinklstm.jobs.record.ResultForm;
 import io.flinklstm.operators.result.Prediction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** Negative controls: each broken promise is planted and must be found. */
 class AuditTest {
+
+  private static final ResultForm FORM = new ResultForm(DemoModel.source().load().description());
 
   private static final int EVENTS = 20;
   private static final int BAD = 7; // the one record that is no event
@@ -117,7 +119,7 @@ class AuditTest {
     float expected = r.expected().get(0) == null ? Float.NaN : r.expected().get(0);
     return OutgoingJson.result(
             "out",
-            Task.ANOMALY,
+            FORM,
             new Prediction<>(
                 event,
                 r.step(),

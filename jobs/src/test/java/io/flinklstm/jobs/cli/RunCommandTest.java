@@ -31,6 +31,8 @@ class RunCommandTest {
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  private final List<Result> results = new ArrayList<>();
+  private final List<String> letters = new ArrayList<>();
   private Topics topics;
 
   @BeforeEach
@@ -98,10 +100,61 @@ class RunCommandTest {
   }
 
   @Test
+  void aCheckShowsHowRecordsAreUnderstood() throws Exception {
+    try (TestInput input = new TestInput(topics)) {
+      input.write(0, 100);
+    }
+    assertThat(execute("check", "--sample", "3", file())).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("first 3 records", "dead letter: field id.of is missing")
+        .contains("0 events, 3 dead letters");
+
+    String standard =
+        Files.readString(Path.of(file())).replaceAll("(?m)^  (key|time|features):.*\\n", "");
+    Files.writeString(Path.of(file()), standard);
+    assertThat(execute("check", "--sample", "1000", file())).isZero();
+    assertThat(out.toString())
+        .contains("first 100 records", "100 events, 0 dead letters")
+        .containsPattern("key key-1, 1970-01-01T00:00:00Z, entries \\d");
+    assertThat(execute("check", "--sample", "1", "--offline", file())).isEqualTo(2);
+  }
+
+  @Test
   void aRunScoresWhatItsPathsFind() {
     assertThat(execute("run", "--local", "--parallelism", "1", file())).isZero();
-    List<Result> results = new ArrayList<>();
-    List<String> letters = new ArrayList<>();
+    readTopics();
+    assertThat(results).hasSize(EVENTS - 1);
+    assertThat(results).extracting(Result::key).contains("s-0", "s-4");
+    assertThat(letters)
+        .hasSize(2)
+        .anySatisfy(letter -> assertThat(letter).contains("\"offset\":100", "entries"))
+        .anySatisfy(letter -> assertThat(letter).contains("field id.of: found a number"));
+  }
+
+  @Test
+  void aRunReadsCsv() throws IOException {
+    StringBuilder lines = new StringBuilder("sensor,at,room,entries\r\n");
+    for (int i = 0; i < EVENTS; i++) {
+      String count = i == 100 ? "" : Integer.toString(i % 7);
+      lines.append("s-%d,%d,\"1, 2\",%s\r\n".formatted(i % 5, i * 86_400_000L, count));
+    }
+    Files.writeString(folder.resolve("old.jsonl"), lines + "s-0,2011-02-02,1\n");
+    String csv =
+        Files.readString(Path.of(file()))
+            .replace("key: id.of", "key: sensor")
+            .replaceAll("features: .*", "format: csv\n  columns: [sensor, at, room, entries]");
+    Files.writeString(Path.of(file()), csv);
+    assertThat(execute("run", "--local", "--parallelism", "1", file())).isZero();
+    readTopics();
+    assertThat(results).hasSize(EVENTS - 1);
+    assertThat(results).extracting(Result::key).contains("s-0", "s-4");
+    assertThat(letters)
+        .hasSize(2)
+        .anySatisfy(letter -> assertThat(letter).contains("\"offset\":101", "entries"))
+        .anySatisfy(letter -> assertThat(letter).contains("found 3 values, expected 4"));
+  }
+
+  private void readTopics() {
     try (CommittedReader reader =
         new CommittedReader(
             topics.bootstrapServers(), List.of(topics.output(), topics.deadLetters()))) {
@@ -114,12 +167,6 @@ class RunCommandTest {
             }
           });
     }
-    assertThat(results).hasSize(EVENTS - 1);
-    assertThat(results).extracting(Result::key).contains("s-0", "s-4");
-    assertThat(letters)
-        .hasSize(2)
-        .anySatisfy(letter -> assertThat(letter).contains("\"offset\":100", "entries"))
-        .anySatisfy(letter -> assertThat(letter).contains("field id.of: found a number"));
   }
 
   @Test

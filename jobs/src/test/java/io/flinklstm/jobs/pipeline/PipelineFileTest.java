@@ -1,11 +1,15 @@
 package io.flinklstm.jobs.pipeline;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinklstm.jobs.DemoModel;
 import io.flinklstm.jobs.StartupException;
+import io.flinklstm.jobs.record.Categories;
 import io.flinklstm.jobs.record.FieldPath;
+import io.flinklstm.jobs.record.FieldReading;
+import io.flinklstm.jobs.record.RecordFormat;
 import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.MissingValue;
 import io.flinklstm.operators.Order;
@@ -53,6 +57,10 @@ class PipelineFileTest {
 
   private Pipeline pipeline(String yaml) throws IOException {
     return read(yaml, Map.of()).pipeline();
+  }
+
+  private static FieldReading number(String path) {
+    return new FieldReading.Number(FieldPath.parse(path));
   }
 
   private void assertRefused(String yaml, String... sentences) {
@@ -105,7 +113,7 @@ class PipelineFileTest {
                     """));
     assertThat(pipeline.start()).isEqualTo(new Start.At(1_296_604_800_000L));
     assertThat(pipeline.layout().key()).isEqualTo(FieldPath.parse("device.id"));
-    assertThat(pipeline.layout().values()).containsExactly(FieldPath.parse("body.counts[2]"));
+    assertThat(pipeline.layout().values()).containsExactly(number("body.counts[2]"));
     assertThat(pipeline.history().orElseThrow().files()).containsExactly("old.jsonl", "older");
     assertThat(pipeline.delivery().checkpointInterval()).isEqualTo(Duration.ofMillis(500));
     assertThat(pipeline.scoring().order()).isEqualTo(Order.EVENT_TIME);
@@ -154,6 +162,78 @@ class PipelineFileTest {
         LEAST + "task: classify\noperator: {emit: label-change}\n",
         "pipeline.yaml:11: task: found classify, expected the model's own, anomaly",
         "pipeline.yaml:12: operator.emit: found LabelChange[], expected another");
+  }
+
+  @Test
+  void categoriesBecomeAnIndexOrAFieldOfTheModelEach() throws IOException {
+    Categories colours = new Categories(List.of("red", "1"));
+    FieldPath path = FieldPath.parse("body.colour");
+    String features =
+        "  topic: readings\n  features: {%s: {path: body.colour, categories: [red, 1]%s}}";
+    String index = LEAST.replace("  topic: readings", features.formatted("entries", ""));
+    assertThat(pipeline(index).layout().values())
+        .containsExactly(new FieldReading.Index(path, colours));
+
+    String oneHot = LEAST.replace("  topic: readings", features.formatted("e", ", one-hot: true"));
+    assertRefused(
+        oneHot,
+        "pipeline.yaml:6: input.features: found e=1, expected a field of the model",
+        "pipeline.yaml:6: input.features: found e=red, expected a field of the model",
+        "pipeline.yaml:6: input.features: found no entries, expected all of [entries]");
+    // as many letters: the rest of the file stays where it is
+    byte[] model = DemoModel.bytes();
+    String renamed = new String(model, ISO_8859_1).replace("entries", "ent=red");
+    Files.writeString(folder.resolve("model.safetensors"), renamed, ISO_8859_1);
+    assertThat(pipeline(oneHot.replace("{e:", "{ent:").replace("red, 1", "red")).layout().values())
+        .containsExactly(new FieldReading.OneHot(path, new Categories(List.of("red")), 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{path: a, categories: [red, red]}",
+        "{path: a, categories: []}",
+        "{path: a, categories: [red, '']}",
+        "{path: a}",
+        "{categories: [red]}",
+        "{path: a..b, categories: [red]}",
+        "{path: a, categories: [red], onehot: true}",
+        "{path: a, categories: [red], one-hot: perhaps}",
+      })
+  void categoriesThatAreNoneAreRefused(String feature) {
+    assertRefused(
+        LEAST.replace(
+            "  topic: readings", "  topic: readings\n  features: {entries: " + feature + "}"),
+        "pipeline.yaml:6: input.features: found a mapping, expected names with a path such as");
+  }
+
+  @Test
+  void columnsOfCsvAreFoundByTheirNames() throws IOException {
+    String csv =
+        LEAST.replace(
+            "  topic: readings",
+            "  topic: readings\n  format: csv\n  columns: [key, time, entries]");
+    assertThat(pipeline(csv).layout().format())
+        .isEqualTo(new RecordFormat.Csv(List.of("key", "time", "entries")));
+    assertThat(pipeline(csv).layout().values()).containsExactly(number("entries"));
+    String named = csv.replace("entries]", "count]\n  features: {entries: count}");
+    assertThat(pipeline(named).layout().values()).containsExactly(number("count"));
+  }
+
+  @Test
+  void columnsThatDoNotHoldWhatIsWantedAreRefused() {
+    String csv = LEAST.replace("  topic: readings", "  topic: readings\n  format: csv");
+    assertRefused(csv, "pipeline.yaml:6: input.columns: found nothing, expected the names of all");
+    assertRefused(
+        csv.replace("format: csv", "columns: [a]"),
+        "pipeline.yaml:6: input.columns: found names of columns, expected none, or format: csv");
+    assertRefused(
+        csv.replace("format: csv", "format: csv\n  columns: [a, a]\n  time: b"),
+        "pipeline.yaml:7: input.columns: found a name twice in [a, a], expected each once",
+        "pipeline.yaml: input.key: found key, expected a column: one of [a, a]",
+        "pipeline.yaml:8: input.time: found b, expected a column",
+        "pipeline.yaml: input.features: found entries, expected a column");
   }
 
   @Test

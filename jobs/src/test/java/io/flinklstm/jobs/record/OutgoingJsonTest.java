@@ -2,6 +2,9 @@ package io.flinklstm.jobs.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinklstm.core.Feature;
+import io.flinklstm.core.ModelDescription;
+import io.flinklstm.core.Output;
 import io.flinklstm.core.Task;
 import io.flinklstm.jobs.audit.Result;
 import io.flinklstm.operators.result.Prediction;
@@ -9,7 +12,11 @@ import io.flinklstm.operators.result.Rejected;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 
 class OutgoingJsonTest {
@@ -22,14 +29,45 @@ class OutgoingJsonTest {
     Prediction<Event> prediction =
         new Prediction<>(
             EVENT, 7, 7, true, new float[] {17.5f}, "", new float[] {0.1f}, 0.25, 1, 0xfedcL);
-    Outgoing outgoing = OutgoingJson.result("out", Task.ANOMALY, prediction);
+    Outgoing outgoing = OutgoingJson.result("out", form(Task.ANOMALY), prediction);
     assertThat(outgoing.topic()).isEqualTo("out");
     assertThat(text(outgoing.key())).isEqualTo("Clark \u00e9");
     assertThat(text(outgoing.value()))
         .isEqualTo(
             "{\"key\":\"Clark \u00e9\",\"time\":1296604800000,\"step\":7,\"warm\":true,\"forecast\":[17.5],"
-                + "\"expected\":[0.1],\"error\":0.25,\"score\":1.0,"
+                + "\"expected\":[0.1],\"errors\":[1.88],\"error\":0.25,\"score\":1.0,"
                 + "\"model\":\"000000000000fedc\",\"partition\":2,\"offset\":41}");
+  }
+
+  @Test
+  void errorsHaveTheirSignInScaledUnits() {
+    assertThat(errors(new Feature.Scaling.None())).isEqualTo("-1.5");
+    assertThat(errors(new Feature.Scaling.Standard(7, 0.5))).isEqualTo("-3.0");
+    assertThat(errors(new Feature.Scaling.MinMax(2, 7))).isEqualTo("-3.0");
+    assertThat(errors(new Feature.Scaling.Running(10))).as("the key's own").isEqualTo("null");
+  }
+
+  private static String errors(Feature.Scaling scaling) {
+    Event event = new Event("a", 0, new float[] {3.5f}, new Origin("in", 0, 0));
+    Prediction<Event> prediction =
+        new Prediction<>(event, 2, 2, true, new float[] {1}, "", new float[] {5}, 1, 1, 1);
+    byte[] json = OutgoingJson.result("out", form(Task.FORECAST, scaling), prediction).value();
+    return text(json).replaceAll(".*\"errors\":\\[(.*?)].*", "$1");
+  }
+
+  private static ResultForm form(Task task) {
+    return form(task, new Feature.Scaling.Standard(1, 2));
+  }
+
+  /** Of a model with a clock and one field, which it forecasts. */
+  private static ResultForm form(Task task, Feature.Scaling scaling) {
+    List<Feature> features =
+        List.of(
+            new Feature("pause", new Feature.Source.Elapsed(), new Feature.Scaling.None()),
+            new Feature("x", new Feature.Source.Field(), scaling));
+    List<Output> outputs = List.of(new Output("x", Optional.of("x"), Output.Form.VALUE));
+    return new ResultForm(
+        new ModelDescription("m", task, features, List.of(), outputs, Optional.empty(), Map.of()));
   }
 
   @Test
@@ -37,8 +75,8 @@ class OutgoingJsonTest {
     Prediction<Event> first =
         new Prediction<>(
             EVENT, 1, 1, true, new float[] {1}, "", new float[] {Float.NaN}, 0, Double.NaN, 1);
-    assertThat(text(OutgoingJson.result("out", Task.FORECAST, first).value()))
-        .contains("\"expected\":[null]", "\"score\":null");
+    assertThat(text(OutgoingJson.result("out", form(Task.FORECAST), first).value()))
+        .contains("\"expected\":[null],\"errors\":[null]", "\"score\":null");
   }
 
   @Test
@@ -46,11 +84,11 @@ class OutgoingJsonTest {
     Prediction<Event> prediction =
         new Prediction<>(
             EVENT, 1, 1, false, new float[] {0.5f}, "late", new float[0], 0, Double.NaN, 1);
-    assertThat(text(OutgoingJson.result("out", Task.CLASSIFY, prediction).value()))
+    assertThat(text(OutgoingJson.result("out", form(Task.CLASSIFY), prediction).value()))
         .contains("\"warm\":false", "\"label\":\"late\",\"probabilities\":[0.5],\"model\"");
-    assertThat(text(OutgoingJson.result("out", Task.SCORE, prediction).value()))
+    assertThat(text(OutgoingJson.result("out", form(Task.SCORE), prediction).value()))
         .contains("\"warm\":false,\"outputs\":[0.5],\"model\"");
-    byte[] embedding = OutgoingJson.result("out", Task.EMBED, prediction).value();
+    byte[] embedding = OutgoingJson.result("out", form(Task.EMBED), prediction).value();
     assertThat(text(embedding)).contains("\"warm\":false,\"embedding\":[0.5],\"model\"");
     assertThat(Result.parse(embedding).forecast()).containsExactly(0.5f);
   }
@@ -66,7 +104,7 @@ class OutgoingJsonTest {
             Result.parse(
                 OutgoingJson.result(
                         "out",
-                        Task.ANOMALY,
+                        form(Task.ANOMALY),
                         new Prediction<>(
                             EVENT, 1, 1, true, new float[] {f}, "", new float[] {-f}, d, -d, 1))
                     .value());
@@ -91,10 +129,13 @@ class OutgoingJsonTest {
 
   @Test
   void writesARejectedEventWithItsValues() {
-    Event event = new Event("a", 3, new float[] {1, Float.MAX_VALUE}, new Origin("in", 0, 5));
+    List<Header> headers = List.of(new RecordHeader("trace", new byte[] {1}));
+    Origin origin = new Origin("in", 0, 5, headers);
+    Event event = new Event("a", 3, new float[] {1, Float.MAX_VALUE}, origin);
     Rejected<Event> rejected =
         new Rejected<>(event, Rejected.Reason.NON_FINITE_STEP, "the step is not finite");
     Outgoing outgoing = OutgoingJson.rejected("dead", rejected);
+    assertThat(outgoing.headers()).isEqualTo(headers);
     assertThat(outgoing.key()).isEqualTo(new byte[] {'a'});
     assertThat(text(outgoing.value()))
         .isEqualTo(

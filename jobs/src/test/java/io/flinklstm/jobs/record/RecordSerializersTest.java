@@ -1,12 +1,22 @@
 package io.flinklstm.jobs.record;
 
+import java.util.List;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Nested;
 
 class RecordSerializersTest {
 
-  private static final Origin ORIGIN = new Origin("t\u00f6pic", Integer.MAX_VALUE, Long.MAX_VALUE);
+  private static final Origin ORIGIN =
+      new Origin(
+          "t\u00f6pic",
+          Integer.MAX_VALUE,
+          Long.MAX_VALUE,
+          List.of(
+              new RecordHeader("trace", new byte[] {0, -1}),
+              new RecordHeader("trace", new byte[0]),
+              new RecordHeader("", null)));
   private static final Event EVENT =
       new Event("k\uD83D\uDE00", Long.MIN_VALUE, new float[] {-0f, Float.MIN_VALUE}, ORIGIN);
   private static final Event NARROW = new Event("", 0, new float[0], new Origin("", 0, 0));
@@ -41,8 +51,8 @@ class RecordSerializersTest {
       super(
           Outgoing.class,
           OutgoingSerializer.INSTANCE,
-          new Outgoing("t", new byte[] {1}, new byte[] {2, 3}),
-          new Outgoing("", null, new byte[0]));
+          new Outgoing("t", new byte[] {1}, new byte[] {2, 3}, ORIGIN.headers()),
+          new Outgoing("", null, new byte[0], List.of()));
     }
   }
 

@@ -1,16 +1,18 @@
 package io.flinklstm.jobs.record;
 
+import static java.lang.Float.NaN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EventParserTest {
+class JsonEventParserTest {
 
   private static final Origin ORIGIN = new Origin("in", 3, 17);
 
@@ -125,6 +127,38 @@ class EventParserTest {
       })
   void rejectsValuesThatAreNoFiniteFloats(String values, String reason) {
     assertRejected(event("\"a\"", "0", values), reason);
+  }
+
+  @Test
+  void readsTextsAsCategories() {
+    FieldPath path = FieldPath.parse("colour");
+    Categories colours = new Categories(List.of("red", "7", "true"));
+    List<FieldReading> readings =
+        List.of(
+            new FieldReading.Index(path, colours),
+            new FieldReading.OneHot(path, colours, 0),
+            new FieldReading.OneHot(path, colours, 1));
+    Layout layout =
+        new Layout(
+            new RecordFormat.Json(), FieldPath.parse("key"), FieldPath.parse("time"), readings, 3);
+    assertThat(values(layout, "\"red\"")).containsExactly(0, 1, 0);
+    assertThat(values(layout, "\"7\"")).containsExactly(1, 0, 1);
+    assertThat(values(layout, "7")).containsExactly(1, 0, 1);
+    assertThat(values(layout, "true")).containsExactly(2, 0, 0);
+    assertThat(values(layout, "\"blue\"")).containsExactly(NaN, NaN, NaN);
+    assertThat(values(layout, "null")).containsExactly(NaN, NaN, NaN);
+    Incoming wrong = readColour(layout, "1.5");
+    assertThat(((DeadLetter) wrong).reason())
+        .isEqualTo("field colour: found a number, expected a text");
+  }
+
+  private static float[] values(Layout layout, String colour) {
+    return ((Event) readColour(layout, colour)).values();
+  }
+
+  private static Incoming readColour(Layout layout, String colour) {
+    String json = "{\"key\":\"a\",\"time\":0,\"colour\":" + colour + "}";
+    return new IncomingReader(layout).read(json.getBytes(StandardCharsets.UTF_8), ORIGIN);
   }
 
   @Test
