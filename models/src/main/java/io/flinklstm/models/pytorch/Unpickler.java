@@ -145,23 +145,27 @@ final class Unpickler {
   }
 
   private void stackGlobal() {
-    List<Pickled> names = popLast(2);
-    if (names.get(0) instanceof Text module && names.get(1) instanceof Text name) {
+    Pickled second = pop();
+    Pickled first = pop();
+    if (first instanceof Text module && second instanceof Text name) {
       push(global(module.value(), name.value()));
     } else {
-      throw new ModelFormatException("pickle: global", names.get(0).kind(), "two texts");
+      throw new ModelFormatException(
+          "pickle: global", first.kind() + " and " + second.kind(), "two texts");
     }
   }
 
+  // Both values are in variables before they are tested: where the second was fetched between the
+  // tests, JDK 17's C2 took a global and a tuple for something else, once in a process.
   private void reduce() {
-    List<Pickled> call = popLast(2);
-    if (call.get(0) instanceof Pickled.Global function
-        && call.get(1) instanceof Sequence arguments) {
-      push(Globals.call(function.name(), arguments.items));
+    Pickled arguments = pop();
+    Pickled function = pop();
+    if (function instanceof Pickled.Global global && arguments instanceof Sequence tuple) {
+      push(Globals.call(global.name(), tuple.items));
     } else {
       throw new ModelFormatException(
           "pickle: call",
-          call.get(0).kind() + " with " + call.get(1).kind(),
+          function.kind() + " with " + arguments.kind(),
           "a known function with a tuple");
     }
   }
