@@ -3,11 +3,10 @@ package io.flinklstm.jobs.pipeline;
 import java.io.StringReader;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -72,7 +71,7 @@ final class Values {
       return;
     }
     Section top = Settings.SECTIONS.get(0);
-    Map<String, Value> found = unique(entries.get(), "");
+    Map<String, Value> found = unique(entries.get(), top);
     for (Map.Entry<String, Value> entry : found.entrySet()) {
       if (section(entry.getKey()).isEmpty() && setting(top, entry.getKey()).isEmpty()) {
         unknown(entry.getKey(), entry.getValue().line(), top);
@@ -91,7 +90,7 @@ final class Values {
 
   private void take(Section section, Value value) {
     Map<String, Value> found =
-        value == null ? Map.of() : unique(value.entries().orElseThrow(), section.name());
+        value == null ? Map.of() : unique(value.entries().orElseThrow(), section);
     for (Map.Entry<String, Value> entry : found.entrySet()) {
       if (setting(section, entry.getKey()).isEmpty()) {
         unknown(entry.getKey(), entry.getValue().line(), section);
@@ -100,15 +99,12 @@ final class Values {
     take(section, found, value == null ? 0 : value.line());
   }
 
-  private Map<String, Value> unique(List<Value.Entry> entries, String path) {
-    Map<String, Value> found = new HashMap<>();
-    Set<String> seen = new HashSet<>();
+  private Map<String, Value> unique(List<Value.Entry> entries, Section section) {
+    Map<String, Value> found = new LinkedHashMap<>();
     for (Value.Entry entry : entries) {
-      if (!seen.add(entry.name())) {
-        String name = path.isEmpty() ? entry.name() : path + "." + entry.name();
-        problems.add(entry.value().line(), name, "it a second time", "it once");
-      } else {
-        found.put(entry.name(), entry.value());
+      if (found.putIfAbsent(entry.name(), entry.value()) != null) {
+        String path = section.path(entry.name());
+        problems.add(entry.value().line(), path, "it a second time", "it once");
       }
     }
     return found;
