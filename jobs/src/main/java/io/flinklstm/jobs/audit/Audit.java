@@ -52,6 +52,14 @@ public final class Audit {
    * @throws StartupException where another way of stepping is chosen, which is not recomputed
    */
   public Audit(Pipeline pipeline, Network network) {
+    requireRecomputable(pipeline);
+    this.topics = pipeline.topics();
+    this.kafka = pipeline.kafka();
+    this.input = new IncomingDeserializer(pipeline.layout());
+    this.recomputation = new Recomputation(network);
+  }
+
+  static void requireRecomputable(Pipeline pipeline) {
     if (!pipeline.scoring().isPlain() || pipeline.history().isPresent()) {
       throw new StartupException(
           "audit of "
@@ -61,10 +69,6 @@ public final class Audit {
               + ", expected a pipeline without history in which every event takes a step and gives a"
               + " result, in order of arrival; others are not recomputed");
     }
-    this.topics = pipeline.topics();
-    this.kafka = pipeline.kafka();
-    this.input = new IncomingDeserializer(pipeline.layout());
-    this.recomputation = new Recomputation(network);
   }
 
   /** Reads all topics and judges. To be called once, when the input has been worked off. */

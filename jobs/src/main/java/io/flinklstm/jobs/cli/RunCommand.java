@@ -1,15 +1,18 @@
 package io.flinklstm.jobs.cli;
 
 import io.flinklstm.jobs.PipelineJob;
+import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.kafka.Preflight;
 import io.flinklstm.jobs.local.LocalCluster;
 import io.flinklstm.jobs.local.TemporaryDirectory;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.PipelineFile;
+import io.flinklstm.jobs.watch.Watch;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,19 +41,33 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--web-port", description = "Of a local cluster's web interface; 0 for any.")
   private int webPort;
 
+  @Option(names = "--watch", description = "With --local: serve a page that shows the results.")
+  private boolean watch;
+
+  @Mixin private PageOptions page;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     PipelineFile described = PipelineFile.read(file, System::getenv);
     new Preflight(described.pipeline()).check();
+    if (watch && !local) {
+      throw new StartupException(
+          "--watch needs --local; a pipeline that runs elsewhere is shown by ./flink-lstm watch "
+              + file);
+    }
     if (!local) {
       run(described, StreamExecutionEnvironment.getExecutionEnvironment());
       return 0;
     }
     try (TemporaryDirectory files = TemporaryDirectory.create("flink-lstm-run");
-        LocalCluster cluster = LocalCluster.start(files.path(), parallelism, webPort)) {
+        LocalCluster cluster = LocalCluster.start(files.path(), parallelism, webPort);
+        Watch shown = watch ? page.watch(described, cluster.address()) : null) {
       spec.commandLine().getErr().println("Flink's web interface: " + cluster.address());
+      if (shown != null) {
+        spec.commandLine().getErr().println("Page: " + shown.serve(page.chosen()));
+      }
       run(described, cluster.environment());
     }
     return 0;

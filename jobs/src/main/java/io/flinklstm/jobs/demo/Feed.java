@@ -38,11 +38,20 @@ final class Feed implements AutoCloseable {
     long start = System.nanoTime();
     for (int i = 0; i < readings.size(); i++) {
       waitUntil(start + duration.toNanos() / readings.size() * i);
-      Reading reading = readings.get(i);
-      producer.send(
-          new ProducerRecord<>(topic, reading.key(), reading.json()),
-          (metadata, exception) -> failure.compareAndSet(null, exception));
+      write(readings.get(i));
     }
+    finish();
+  }
+
+  /** Writes one; it is on its way afterwards. */
+  void write(Reading reading) {
+    producer.send(
+        new ProducerRecord<>(topic, reading.key(), reading.json()),
+        (metadata, exception) -> failure.compareAndSet(null, exception));
+  }
+
+  /** Returns when the broker has all that was written. */
+  void finish() {
     producer.flush();
     if (failure.get() != null) {
       throw new StartupException(

@@ -1,0 +1,168 @@
+package io.flinklstm.jobs.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The system's Chromium, without a window; all that it asks of the network is kept. */
+public final class Browser implements AutoCloseable {
+
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ChromeDriver driver;
+  private final List<JsonNode> messages = new ArrayList<>();
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Skips the test where there is none. */
+  public static Browser start(Path profile) {
+    assumeTrue(
+        Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
+        () ->
+            "no %s and %s: the page is not tested in a browser (Debian: apt-get install chromium chromium-driver)"
+                .formatted(CHROMIUM, DRIVER));
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    logs.enable(LogType.PERFORMANCE, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    options.setCapability("goog:loggingPrefs", logs);
+    options.setExperimentalOption(
+        "perfLoggingPrefs", Map.of("traceCategories", "devtools.timeline,toplevel"));
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+        "--user-data-dir=" + profile);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
+    Browser browser = new Browser(new ChromeDriver(service, options));
+    browser.size(1440, 960);
+    return browser;
+  }
+
+  public void open(String address) {
+    driver.get(address);
+  }
+
+  public void size(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+  }
+
+  /** Light or dark. */
+  public void theme(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  public void click(String selector) {
+    driver.findElement(By.cssSelector(selector)).click();
+  }
+
+  /** The text of the first element that the selector finds, or nothing. */
+  public String text(String selector) {
+    return String.valueOf(
+        driver.executeScript(
+            "return document.querySelector(arguments[0])?.innerText ?? ''", selector));
+  }
+
+  public Object script(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** Waits until an expression is true in the page. */
+  public void await(String expression) {
+    new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+        .withMessage(() -> expression + "; the page shows: " + text("body"))
+        .until(page -> Boolean.TRUE.equals(driver.executeScript("return !!(" + expression + ")")));
+  }
+
+  public byte[] picture() {
+    return driver.getScreenshotAs(OutputType.BYTES);
+  }
+
+  /** Writes a picture of what is seen now, where the system property asks for pictures. */
+  public void picture(String name) throws IOException {
+    String folder = System.getProperty("flinklstm.pictures");
+    if (folder != null) {
+      Files.createDirectories(Path.of(folder));
+      Files.write(Path.of(folder, name + ".png"), picture());
+    }
+  }
+
+  /** Everything at level error in the console so far. */
+  public List<String> errors() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  /** Addresses of all requests so far. */
+  public List<String> requests() {
+    return messages("Network.requestWillBeSent").stream()
+        .map(message -> message.path("params").path("request").path("url").asText())
+        .toList();
+  }
+
+  /** Messages of the developer tools so far, of one kind. */
+  public List<JsonNode> messages(String method) {
+    for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
+      messages.add(message(entry));
+    }
+    return messages.stream().filter(m -> m.path("method").asText().equals(method)).toList();
+  }
+
+  private static JsonNode message(LogEntry entry) {
+    try {
+      return JSON.readTree(entry.getMessage()).path("message");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Nothing was asked of anybody but this server, and nothing went wrong. */
+  public void requireQuiet(String origin) {
+    assertThat(requests()).isNotEmpty().allMatch(url -> url.startsWith(origin));
+    assertThat(errors()).isEmpty();
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
