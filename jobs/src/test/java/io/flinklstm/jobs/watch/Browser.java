@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The system's Chromium, without a window; all that it asks of the network is kept. */
 public final class Browser implements AutoCloseable {
@@ -68,6 +68,7 @@ public final class Browser implements AutoCloseable {
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
     Browser browser = new Browser(new ChromeDriver(service, options));
+    browser.driver.manage().timeouts().scriptTimeout(PATIENCE);
     browser.size(1440, 960);
     return browser;
   }
@@ -106,9 +107,13 @@ public final class Browser implements AutoCloseable {
 
   /** Waits until an expression is true in the page. */
   public void await(String expression) {
-    new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
-        .withMessage(() -> expression + "; the page shows: " + text("body"))
-        .until(page -> Boolean.TRUE.equals(driver.executeScript("return !!(" + expression + ")")));
+    try {
+      driver.executeAsyncScript(
+          "const look = () => (%s) ? arguments[0]() : setTimeout(look, 50); look();"
+              .formatted(expression));
+    } catch (ScriptTimeoutException e) {
+      throw new AssertionError(expression + "; the page shows: " + text("body"), e);
+    }
   }
 
   public byte[] picture() {

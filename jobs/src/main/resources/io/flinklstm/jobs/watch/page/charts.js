@@ -75,8 +75,9 @@ function frame(width, height, range, pipeline, hooks) {
     width,
     height,
     axis,
+    time: { ...axis, values: (u, ticks, at, space, step) => ticks.map((t) => tick(t, step)) },
     legend: { show: false },
-    padding: [8, 12, 0, 0],
+    padding: [8, 14, 0, 0],
     cursor: { sync: { key: "time" }, drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
     scales: { x: { time: true, range: () => [range.min, range.max] } },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
@@ -84,11 +85,22 @@ function frame(width, height, range, pipeline, hooks) {
   };
 }
 
+const MONTH = 28 * 86400;
+const DAY = 86400;
+const format = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options });
+const month = format({ month: "short", year: "numeric" });
+const day = format({ day: "numeric", month: "short" });
+const minute = format({ hour: "2-digit", minute: "2-digit" });
+
+function tick(seconds, step) {
+  return (step >= MONTH ? month : step >= DAY ? day : minute).format(seconds * 1000);
+}
+
 /** Actual against expected, with the band and the anomalies. */
-export function forecastChart(place, width, height, range, pipeline, data, hooks) {
+export function forecastChart(place, width, height, range, pipeline, data, pointed, drawn) {
   const { ink, forecast, band, mark } = palette();
   const options = frame(width, height, range, pipeline, {
-    ...hooks,
+    setCursor: [(u) => pointed(u.cursor.idx)],
     draw: [(u) => {
       u.ctx.fillStyle = mark;
       const size = 5 * devicePixelRatio;
@@ -96,12 +108,14 @@ export function forecastChart(place, width, height, range, pipeline, data, hooks
         const at = u.data[0][i];
         if (at >= range.min && at <= range.max && u.data[5][i] >= pipeline.alarmFrom && u.data[1][i] != null) diamond(u.ctx, u.valToPos(at, "x", true), u.valToPos(u.data[1][i], "y", true), size);
       }
+      drawn(u);
     }],
   });
   const plain = { points: { show: false }, spanGaps: false };
   return new uPlot({
     ...options,
-    axes: [options.axis, { ...options.axis, size: 64, values: (u, ticks) => ticks.map(number) }],
+    padding: [8, 58, 0, 0], // as wide as the other chart's right axis
+    axes: [options.time, { ...options.axis, size: 64, values: (u, ticks) => ticks.map(number) }],
     series: [
       {},
       { ...plain, stroke: ink, width: 1.4 },
@@ -120,7 +134,7 @@ export function errorChart(place, width, height, range, pipeline, data) {
   const options = frame(width, height, range, pipeline, {});
   return new uPlot({
     ...options,
-    axes: [options.axis, { ...options.axis, size: 64, values: (u, ticks) => ticks.map(number) }, { ...options.axis, side: 1, scale: "score", size: 44, grid: { show: false }, splits: () => [0, 0.5, 1] }],
+    axes: [options.time, { ...options.axis, size: 64, values: (u, ticks) => ticks.map(number) }, { ...options.axis, side: 1, scale: "score", size: 44, grid: { show: false }, splits: () => [0, 0.5, 1] }],
     scales: { ...options.scales, score: { range: [0, 1.02] } },
     series: [
       {},

@@ -81,7 +81,6 @@ export class KeyView {
     this.rebuild();
     if (moment != null) this.range.set(moment / 1000 - span / 2, moment / 1000 + span / 2);
     this.at("key-charts").focus({ preventScroll: true });
-    this.place.scrollIntoView({ block: "nearest" });
   }
 
   close() {
@@ -145,9 +144,8 @@ export class KeyView {
     this.destroy();
     const width = this.at("key-forecast").clientWidth;
     const data = this.data();
-    const hooks = { setCursor: [(u) => this.point(u.cursor.idx)] };
     this.charts = [
-      forecastChart(this.at("key-forecast"), width, Math.min(320, Math.max(200, innerHeight / 3)), this.range, this.pipeline, data, hooks),
+      forecastChart(this.at("key-forecast"), width, Math.min(320, Math.max(200, innerHeight / 3)), this.range, this.pipeline, data, (i) => this.point(i), (chart) => this.heat(chart)),
       errorChart(this.at("key-error"), width, 130, this.range, this.pipeline, [data[0], this.history.error, data[5]]),
     ];
     this.charts.forEach((chart) => this.range.join(chart));
@@ -185,8 +183,12 @@ export class KeyView {
   ranged() {
     if (!this.charts) return;
     this.at("key-follow").setAttribute("aria-pressed", this.range.follow);
+  }
+
+  /** Once the chart above has been drawn: its time axis is right then. */
+  heat(chart) {
     const n = this.details.hidden.length;
-    heat(this.at("key-hidden"), this.details.hidden, this.history.time.slice(-n).map((t) => t / 1000), this.charts[0]);
+    heat(this.at("key-hidden"), this.details.hidden, this.history.time.slice(-n).map((t) => t / 1000), chart);
   }
 
   /** Tells of the point under the cursor, or of the last one. */
