@@ -16,7 +16,8 @@ final class PageOptions {
 
   @Option(
       names = "--page-host",
-      description = "Name or address to serve the page on, for other machines; loopback unless given.")
+      description =
+          "Name or address to serve the page on, for other machines; loopback unless given.")
   private String host = WatchOptions.LOOPBACK;
 
   @Option(names = "--alarm-from", description = "Score from which a result is an alarm.")

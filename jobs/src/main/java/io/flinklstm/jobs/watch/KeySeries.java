@@ -100,12 +100,17 @@ final class KeySeries {
     numbers[Column.EXPECTED.ordinal()][at] = expected;
     numbers[Column.BAND.ordinal()][at] = (float) (BAND * usual);
     numbers[Column.ERROR.ordinal()][at] = (float) result.error();
-    numbers[Column.SCORE.ordinal()][at] = (float) result.score();
+    numbers[Column.SCORE.ordinal()][at] = below(result.score());
     hidden[(int) (count % DETAILS)] = hidden(result, view);
     contributions[(int) (count % DETAILS)] = contributed;
     learn(Math.abs((double) actual - expected));
     model = result.model();
     count++;
+  }
+
+  /** A score that is not 1 does not become 1 by having fewer bits. */
+  private static float below(double score) {
+    return score < 1 ? Math.min((float) score, Math.nextDown(1f)) : (float) score;
   }
 
   private static float[] hidden(Observed result, ModelView view) {

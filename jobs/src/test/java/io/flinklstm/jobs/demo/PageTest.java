@@ -70,14 +70,15 @@ class PageTest {
   @Test
   @Order(2)
   void fillsAndShowsTheBlizzard() throws Exception {
-    demo.replay().warmUp("Warming up", readings(LocalDate.of(2008, 1, 1), LocalDate.of(2011, 1, 1)));
-    demo.replay().stream(
-        "Streaming", readings(LocalDate.of(2011, 1, 1), BLIZZARD.plusDays(1)));
+    demo.replay()
+        .warmUp("Warming up", readings(LocalDate.of(2008, 1, 1), LocalDate.of(2011, 1, 1)));
+    demo.replay().stream("Streaming", readings(LocalDate.of(2011, 1, 1), BLIZZARD.plusDays(1)));
     browser.await("document.querySelector('#clock').innerText.includes('2 Feb 2011')");
     browser.await("document.querySelectorAll('.card').length === 20");
     browser.await("document.querySelectorAll('.alarm').length > 10");
     assertThat(browser.text("#alarms"))
-        .contains("Clark/Lake, 2 Feb 2011: 3,860 entries, 1", " expected; score 0.9999", "blizzard");
+        .contains(
+            "Clark/Lake, 2 Feb 2011: 3,860 entries, 1", " expected; score 0.9999", "blizzard");
     browser.await("document.querySelector('#verdict-line').innerText.includes('every bit equal')");
     browser.await("document.querySelector('.alarm')?.parentNode.firstChild.matches('.alarm')");
     browser.picture("overview-light");
@@ -121,11 +122,10 @@ class PageTest {
   @Test
   @Order(4)
   void pullingThePlugLosesNothing() throws Exception {
-    demo.replay().speed(60);
-    List<Reading> rest = readings(BLIZZARD.plusDays(1), LocalDate.of(2012, 1, 1));
-    CompletableFuture<Boolean> fed =
-        CompletableFuture.supplyAsync(() -> stream(rest));
-    browser.await("document.querySelector('#clock').innerText.includes('Mar 2011')");
+    demo.replay().speed(20);
+    List<Reading> rest = readings(BLIZZARD.plusDays(1), LocalDate.of(2011, 9, 1));
+    CompletableFuture<Boolean> fed = CompletableFuture.supplyAsync(() -> stream(rest));
+    browser.await("!document.querySelector('#clock').innerText.includes(' 2 Feb 2011')");
     browser.click("#plug");
     browser.await("document.querySelector('#state').dataset.state === 'bad'");
     assertThat(browser.text("#trouble")).contains("No result is lost");
@@ -133,7 +133,7 @@ class PageTest {
     browser.await("document.querySelector('#state-text').innerText === 'Running'");
     browser.await("document.querySelector('#restarts').innerText !== '0'");
     assertThat(fed.get()).isTrue();
-    browser.await("document.querySelector('#clock').innerText.includes('31 Dec 2011')");
+    browser.await("document.querySelector('#clock').innerText.includes('31 Aug 2011')");
     browser.await("!document.querySelector('#verdict-basis').innerText.includes('on their way')");
     assertThat(browser.text("#verdict-line")).contains("Nothing lost, nothing twice");
     AuditReport audit = demo.verdict().verdict().report();

@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -29,7 +29,8 @@ public final class Browser implements AutoCloseable {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int QUALITY = 80;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ChromeDriver driver;
@@ -116,16 +117,18 @@ public final class Browser implements AutoCloseable {
     }
   }
 
-  public byte[] picture() {
-    return driver.getScreenshotAs(OutputType.BYTES);
-  }
-
   /** Writes a picture of what is seen now, where the system property asks for pictures. */
   public void picture(String name) throws IOException {
     String folder = System.getProperty("flinklstm.pictures");
     if (folder != null) {
+      Object picture =
+          driver
+              .executeCdpCommand(
+                  "Page.captureScreenshot", Map.of("format", "webp", "quality", QUALITY))
+              .get("data");
       Files.createDirectories(Path.of(folder));
-      Files.write(Path.of(folder, name + ".png"), picture());
+      Files.write(
+          Path.of(folder, name + ".webp"), Base64.getDecoder().decode(String.valueOf(picture)));
     }
   }
 
