@@ -63,7 +63,7 @@ class PageTest {
   @Order(1)
   void saysThatTheTopicIsEmpty() {
     browser.open(demo.page().toString());
-    browser.await("document.querySelector('#empty').innerText.includes('holds no results yet')");
+    browser.await("document.querySelector('#empty')?.innerText.includes('holds no results yet')");
     browser.await("document.querySelector('#state-text').innerText === 'Running'");
   }
 

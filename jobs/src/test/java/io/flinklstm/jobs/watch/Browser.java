@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.PageLoadStrategy;
 import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -51,6 +52,7 @@ public final class Browser implements AutoCloseable {
     logs.enable(LogType.BROWSER, Level.ALL);
     logs.enable(LogType.PERFORMANCE, Level.ALL);
     ChromeOptions options = new ChromeOptions();
+    options.setPageLoadStrategy(PageLoadStrategy.NONE); // await() waits for what a test needs
     options.setBinary(CHROMIUM.toFile());
     options.setCapability("goog:loggingPrefs", logs);
     options.setExperimentalOption(
@@ -140,10 +142,11 @@ public final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** Addresses of all requests so far. */
+  /** Addresses of all requests so far, but for those of the browser's own first page. */
   public List<String> requests() {
     return messages("Network.requestWillBeSent").stream()
         .map(message -> message.path("params").path("request").path("url").asText())
+        .filter(url -> !url.startsWith("chrome"))
         .toList();
   }
 

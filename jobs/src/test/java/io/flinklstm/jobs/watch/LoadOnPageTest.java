@@ -44,7 +44,7 @@ class LoadOnPageTest {
     Process server = serve(topics);
     try (Browser browser = Browser.start(directory.resolve("profile"))) {
       browser.open(page(server));
-      browser.await("document.querySelector('#empty').innerText.includes('holds no results')");
+      browser.await("document.querySelector('#empty')?.innerText.includes('holds no results')");
       browser.messages("Tracing.dataCollected"); // what came before does not count
       produce(topics, browser);
       List<JsonNode> tasks = tasks(browser);
