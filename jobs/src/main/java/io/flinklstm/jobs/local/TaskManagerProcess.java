@@ -1,7 +1,9 @@
 package io.flinklstm.jobs.local;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -30,9 +32,9 @@ public final class TaskManagerProcess {
   }
 
   /** Starts one on this JVM's class path; its log is in the directory. */
-  static Process launch(Path directory, List<String> jvmOptions) throws java.io.IOException {
+  static Process launch(Path directory, List<String> jvmOptions) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> command = new java.util.ArrayList<>(List.of(java.toString()));
+    List<String> command = new ArrayList<>(List.of(java.toString()));
     command.addAll(jvmOptions);
     command.addAll(
         List.of(

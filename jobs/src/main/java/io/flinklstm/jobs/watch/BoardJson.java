@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.flinklstm.jobs.watch.KeySeries.Column;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What one reader of the board has not seen yet, as JSON. Remembers how far that reader is; owned
@@ -99,7 +100,7 @@ final class BoardJson {
     }
     json.writeEndArray();
     for (Column column : Column.values()) {
-      json.writeArrayFieldStart(column.name().toLowerCase(java.util.Locale.ROOT));
+      json.writeArrayFieldStart(column.name().toLowerCase(Locale.ROOT));
       for (long i = from; i < series.count(); i++) {
         Json.number(json, series.number(column, i));
       }

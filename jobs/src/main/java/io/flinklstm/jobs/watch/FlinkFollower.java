@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -79,7 +80,7 @@ final class FlinkFollower implements AutoCloseable {
       trouble.report(
           JOB,
           "The job is %s, on %d task managers. No result is lost: they come when it runs again."
-              .formatted(now.state().toLowerCase(java.util.Locale.ROOT), now.taskManagers()));
+              .formatted(now.state().toLowerCase(Locale.ROOT), now.taskManagers()));
     }
   }
 

@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.PageLoadStrategy;
-import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -31,6 +32,7 @@ public final class Browser implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
   private static final int QUALITY = 80;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,6 +45,13 @@ public final class Browser implements AutoCloseable {
 
   /** Skips the test where there is none. */
   public static Browser start(Path profile) {
+    return start(profile, false);
+  }
+
+  /**
+   * @param traced whether all tasks of its threads are kept, too
+   */
+  static Browser start(Path profile, boolean traced) {
     assumeTrue(
         Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
         () ->
@@ -55,8 +64,10 @@ public final class Browser implements AutoCloseable {
     options.setPageLoadStrategy(PageLoadStrategy.NONE); // await() waits for what a test needs
     options.setBinary(CHROMIUM.toFile());
     options.setCapability("goog:loggingPrefs", logs);
-    options.setExperimentalOption(
-        "perfLoggingPrefs", Map.of("traceCategories", "devtools.timeline,toplevel"));
+    if (traced) {
+      options.setExperimentalOption(
+          "perfLoggingPrefs", Map.of("traceCategories", "devtools.timeline,toplevel"));
+    }
     options.addArguments(
         "--headless=new",
         "--no-sandbox",
@@ -71,7 +82,6 @@ public final class Browser implements AutoCloseable {
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
     Browser browser = new Browser(new ChromeDriver(service, options));
-    browser.driver.manage().timeouts().scriptTimeout(PATIENCE);
     browser.size(1440, 960);
     return browser;
   }
@@ -110,12 +120,20 @@ public final class Browser implements AutoCloseable {
 
   /** Waits until an expression is true in the page. */
   public void await(String expression) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!isTrue(expression)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(expression + "; the page shows: " + text("body"));
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+  }
+
+  private boolean isTrue(String expression) {
     try {
-      driver.executeAsyncScript(
-          "const look = () => (%s) ? arguments[0]() : setTimeout(look, 50); look();"
-              .formatted(expression));
-    } catch (ScriptTimeoutException e) {
-      throw new AssertionError(expression + "; the page shows: " + text("body"), e);
+      return Boolean.TRUE.equals(driver.executeScript("return !!(" + expression + ")"));
+    } catch (JavascriptException e) {
+      return false; // the page is not there yet
     }
   }
 
