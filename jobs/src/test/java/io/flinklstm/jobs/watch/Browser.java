@@ -160,11 +160,11 @@ public final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** Addresses of all requests so far, but for those of the browser's own first page. */
+  /** Addresses of all requests so far, but for what the browser finds in itself. */
   public List<String> requests() {
     return messages("Network.requestWillBeSent").stream()
         .map(message -> message.path("params").path("request").path("url").asText())
-        .filter(url -> !url.startsWith("chrome"))
+        .filter(url -> !url.startsWith("chrome") && !url.startsWith("data:"))
         .toList();
   }
 
