@@ -18,6 +18,7 @@ import picocli.CommandLine.ParseResult;
       CheckCommand.class,
       ConvertCommand.class,
       DemoCommand.class,
+      ReplayCommand.class,
       RunCommand.class,
       ScoreCommand.class,
       StateCommand.class,
