@@ -81,7 +81,7 @@ class PipelineFileTest {
     Pipeline pipeline = pipeline(LEAST);
     assertThat(pipeline.topics().late()).isEqualTo("bad");
     assertThat(pipeline.delivery())
-        .isEqualTo(new Delivery(true, Duration.ofSeconds(10), Duration.ofMinutes(15)));
+        .isEqualTo(new Delivery(true, Duration.ofSeconds(10), Duration.ofMinutes(15), false));
     assertThat(pipeline.scoring()).isEqualTo(Scoring.standard());
     assertThat(pipeline.scoring().order()).isEqualTo(Order.ARRIVAL);
     assertThat(pipeline.start()).isEqualTo(new Start.Committed());
