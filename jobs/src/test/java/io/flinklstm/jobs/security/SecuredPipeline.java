@@ -36,6 +36,7 @@ record SecuredPipeline(Path file, String name) {
           properties:
         %3$sinput:
           topic: %4$s
+          start: earliest
         model: {file: model.safetensors}
         output: {topic: %1$s-results, dead-letters: %1$s-dead}
         checkpoints: {interval: 500 ms}

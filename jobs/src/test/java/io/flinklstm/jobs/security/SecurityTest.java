@@ -204,7 +204,7 @@ class SecurityTest {
       exceptions = get("/jobs/" + job.getJobID() + "/exceptions");
     } while (!exceptions.contains("uthentication") && System.nanoTime() < deadline);
     assertThat(exceptions).contains("Authentication failed");
-    assertNoSecret(exceptions);
+    assertNoSecret(exceptions + log.text());
     job.cancel().get();
   }
 
