@@ -115,6 +115,7 @@ public final class PipelineBench {
         new CommittedResults(broker.bootstrapServers(), name, PARALLELISM)) {
       Turn turn = measure(results);
       running.cancel().get();
+      running.getJobExecutionResult().handle((result, cancelled) -> null).get(); // its last word
       results.delete();
       return turn;
     }
