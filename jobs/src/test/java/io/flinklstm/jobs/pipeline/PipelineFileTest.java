@@ -258,6 +258,28 @@ class PipelineFileTest {
   }
 
   @Test
+  void rowsToReplayAreNeededWhereTheyAreToBeReplayed() throws IOException {
+    String replaying = LEAST + "operator: {on-model-change: replay}\n";
+    assertRefused(
+        replaying, "operator.on-model-change: found replay, expected remembered-rows beside it");
+    Pipeline pipeline = pipeline(replaying.replace("replay}", "replay, remembered-rows: 5}"));
+    assertThat(pipeline.scoring().rememberedRows()).contains(5);
+  }
+
+  @Test
+  void anotherKafkaStandsInForTheFilesAndItsSettings() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("pipeline.yaml"),
+            LEAST.replace(
+                "  bootstrap: localhost:9092",
+                "  bootstrap: ${ENV:NONE}\n  properties: {sasl.jaas.config: \"${ENV:NONE}\"}"));
+    Pipeline pipeline = PipelineFile.read(file, name -> null, "other:1").pipeline();
+    assertThat(pipeline.topics().bootstrapServers()).isEqualTo("other:1");
+    assertThat(pipeline.kafka()).isEmpty();
+  }
+
+  @Test
   void secretsComeFromTheEnvironmentOrFilesAndAreNeverShown() throws IOException {
     Files.writeString(folder.resolve("password"), "in a file\n");
     String secured =
