@@ -57,8 +57,7 @@ class PreflightTest {
     Topics one = SharedBroker.topics(1);
     Topics topics =
         new Topics(three.bootstrapServers(), three.input(), one.output(), one.deadLetters());
-    Delivery unaligned =
-        new Delivery(true, INTERVAL, TIMEOUT, true);
+    Delivery unaligned = new Delivery(true, INTERVAL, TIMEOUT, true);
     Findings findings =
         new Preflight(
                 Pipeline.of("preflight", topics, Layout.standard(1))

@@ -43,8 +43,24 @@ class ShortDecimalTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "-", ".", "1.", ".5", "-.5", "1e3", "+1", "1.2.3", "16777217", "1f", " 1",
-        "0.00000000001", "NaN", "--1", "\u0661"})
+      strings = {
+        "",
+        "-",
+        ".",
+        "1.",
+        ".5",
+        "-.5",
+        "1e3",
+        "+1",
+        "1.2.3",
+        "16777217",
+        "1f",
+        " 1",
+        "0.00000000001",
+        "NaN",
+        "--1",
+        "\u0661"
+      })
   void whatItDoesNotTakeItLeavesToTheJdk(String text) {
     assertThat(ShortDecimal.parse(text)).isNaN();
   }
