@@ -53,7 +53,7 @@ public final class PipelineBench {
   public static void main(String[] args) throws Exception {
     boolean quick = Arrays.asList(args).contains("--quick");
     int rounds = quick ? 1 : 3;
-    long events = Long.getLong("events", 12_000_000);
+    long events = Long.getLong("events", 8_000_000);
     try (TemporaryDirectory files = TemporaryDirectory.create("flink-lstm-bench");
         EmbeddedBroker broker = EmbeddedBroker.start();
         LocalCluster cluster = LocalCluster.start(files.path(), PARALLELISM, 0)) {
