@@ -28,9 +28,12 @@ import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
@@ -50,6 +53,12 @@ public final class PipelineJob {
   private final Topics topics;
   private final NetworkSource model;
 
+  /** What stands between events by key and predictions: the operator, unless it is measured. */
+  @FunctionalInterface
+  public interface Step {
+    SingleOutputStreamOperator<Prediction<Event>> after(KeyedStream<Event, String> events);
+  }
+
   /**
    * @param model loaded by each task for itself
    */
@@ -61,31 +70,56 @@ public final class PipelineJob {
 
   /** Adds the whole job to the environment; it runs when that is executed. */
   public void build(StreamExecutionEnvironment environment) {
+    build(environment, this::score);
+  }
+
+  /** The same job around another step, which shows what the operator costs. */
+  public void build(StreamExecutionEnvironment environment, Step step) {
     environment.configure(JobSettings.of(pipeline));
-
-    SingleOutputStreamOperator<Event> events = events(environment);
-    SingleOutputStreamOperator<Prediction<Event>> predictions =
-        pipeline
-            .scoring()
-            .apply(FlinkLstm.score(events.keyBy(Event::key, Types.STRING), model))
-            .features(FeatureExtractor.ofArray(Event::values))
-            .uid("lstm")
-            .name("lstm")
-            .build();
-
-    results(predictions)
-        .union(
-            rejected(predictions, FlinkLstm.rejected(RecordTypes.EVENT), topics.deadLetters()),
-            rejected(predictions, FlinkLstm.late(RecordTypes.EVENT), topics.late()),
-            deadLetters(events))
+    outgoing(source(environment, topic().build()), step)
         .sinkTo(sink())
         .uid("sink")
         .name("results and dead letters");
   }
 
-  private SingleOutputStreamOperator<Event> events(StreamExecutionEnvironment environment) {
+  /**
+   * What the job would write of the records that there are now: nothing is written, no transaction
+   * begun, and no offset of the consumer group moved.
+   */
+  public DataStream<Outgoing> rehearse(StreamExecutionEnvironment environment) {
+    environment.configure(JobSettings.ofRehearsal(pipeline));
+    KafkaSource<Incoming> untilNow =
+        topic()
+            .setBounded(OffsetsInitializer.latest())
+            .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")
+            .build();
+    return outgoing(source(environment, untilNow), this::score);
+  }
+
+  private DataStream<Outgoing> outgoing(DataStream<Incoming> records, Step step) {
+    SingleOutputStreamOperator<Event> events = events(records);
+    SingleOutputStreamOperator<Prediction<Event>> predictions =
+        step.after(events.keyBy(Event::key, Types.STRING));
+    return results(predictions)
+        .union(
+            rejected(predictions, FlinkLstm.rejected(RecordTypes.EVENT), topics.deadLetters()),
+            rejected(predictions, FlinkLstm.late(RecordTypes.EVENT), topics.late()),
+            deadLetters(events));
+  }
+
+  private SingleOutputStreamOperator<Prediction<Event>> score(KeyedStream<Event, String> events) {
+    return pipeline
+        .scoring()
+        .apply(FlinkLstm.score(events, model))
+        .features(FeatureExtractor.ofArray(Event::values))
+        .uid("lstm")
+        .name("lstm")
+        .build();
+  }
+
+  private SingleOutputStreamOperator<Event> events(DataStream<Incoming> records) {
     SingleOutputStreamOperator<Event> events =
-        source(environment)
+        records
             .process(new SplitDeadLetters())
             .returns(RecordTypes.EVENT)
             .uid("split")
@@ -96,9 +130,10 @@ public final class PipelineJob {
   }
 
   /** The topic, or files and then the topic, or files alone. */
-  private DataStream<Incoming> source(StreamExecutionEnvironment environment) {
+  private DataStream<Incoming> source(
+      StreamExecutionEnvironment environment, KafkaSource<Incoming> topic) {
     if (pipeline.history().isEmpty()) {
-      return environment.fromSource(topic(), order(), "events").uid("source");
+      return environment.fromSource(topic, order(), "events").uid("source");
     }
     FileSource<Incoming> files = files(pipeline.history().get());
     if (pipeline.bounded()) {
@@ -106,7 +141,7 @@ public final class PipelineJob {
     }
     return environment
         .fromSource(
-            HybridSource.builder(files).addSource(topic()).build(),
+            HybridSource.builder(files).addSource(topic).build(),
             order(),
             "history, then events",
             RecordTypes.INCOMING)
@@ -122,7 +157,7 @@ public final class PipelineJob {
         .build();
   }
 
-  private KafkaSource<Incoming> topic() {
+  private KafkaSourceBuilder<Incoming> topic() {
     return KafkaSource.<Incoming>builder()
         .setProperties(properties())
         .setBootstrapServers(topics.bootstrapServers())
@@ -131,8 +166,7 @@ public final class PipelineJob {
         .setClientIdPrefix(pipeline.name())
         .setStartingOffsets(start())
         .setDeserializer(new IncomingDeserializer(pipeline.layout()))
-        .setProperty("isolation.level", "read_committed")
-        .build();
+        .setProperty("isolation.level", "read_committed");
   }
 
   private OffsetsInitializer start() {

@@ -20,6 +20,11 @@ public record Topics(
     this(bootstrapServers, input, output, deadLetters, deadLetters);
   }
 
+  /** Topics of these names on another Kafka cluster. */
+  public Topics at(String servers) {
+    return new Topics(servers, input, output, deadLetters, late);
+  }
+
   /** All topics. */
   public List<String> names() {
     return Stream.of(input, output, deadLetters, late).distinct().toList();

@@ -9,6 +9,7 @@ import io.flinklstm.jobs.pipeline.Scoring;
 import io.flinklstm.jobs.record.Layout;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -33,7 +34,7 @@ public final class RunningJob implements AutoCloseable {
     Pipeline described =
         Pipeline.of(topics.input(), topics, Layout.standard(1))
             .with(Delivery.standard().withCheckpointInterval(Duration.ofMillis(200)))
-            .with(Scoring.standard().withMaxWave(16))
+            .with(Scoring.of(Map.of("max-wave", "16")))
             .withMaxParallelism(32);
     Pipeline pipeline = history.map(described::with).orElse(described);
     cluster = LocalCluster.start(files.path(), parallelism, 0);

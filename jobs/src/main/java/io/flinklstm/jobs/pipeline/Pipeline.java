@@ -66,6 +66,18 @@ public record Pipeline(
         name, topics, kafka, start, history, layout, chosen, delivery, maxParallelism);
   }
 
+  /** The same with other topics. */
+  public Pipeline with(Topics chosen) {
+    return new Pipeline(
+        name, chosen, kafka, start, history, layout, scoring, delivery, maxParallelism);
+  }
+
+  /** The same with settings of Kafka's clients. */
+  public Pipeline withKafka(Map<String, String> settings) {
+    return new Pipeline(
+        name, topics, settings, start, history, layout, scoring, delivery, maxParallelism);
+  }
+
   /** The same with something read before the topic. */
   public Pipeline with(History before) {
     return new Pipeline(

@@ -40,9 +40,28 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
    * @throws StartupException with all that is wrong, each with its line
    */
   public static PipelineFile read(Path file, UnaryOperator<String> environment) {
+    return read(file, environment, Map.of());
+  }
+
+  /**
+   * Reads a file for another Kafka cluster than it names, where its security settings mean nothing.
+   *
+   * @param bootstrapServers of that cluster
+   * @throws StartupException with all that is wrong, each with its line
+   */
+  public static PipelineFile read(
+      Path file, UnaryOperator<String> environment, String bootstrapServers) {
+    return read(
+        file,
+        environment,
+        Map.of(Settings.BOOTSTRAP, bootstrapServers, Settings.PROPERTIES, Map.of()));
+  }
+
+  private static PipelineFile read(
+      Path file, UnaryOperator<String> environment, Map<Setting<?>, Object> given) {
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
     Problems problems = new Problems(file.toString());
-    Values values = Values.read(text(file), new Substitution(folder, environment), problems);
+    Values values = Values.read(text(file), new Substitution(folder, environment), problems, given);
     Optional<BundleSource> model =
         values.get(Settings.MODEL).flatMap(name -> model(values, folder, problems));
     Optional<ModelDescription> description = model.map(found -> found.bundle().description());
@@ -56,6 +75,11 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
   /** What the model's file says of it. */
   public ModelDescription description() {
     return model.bundle().description();
+  }
+
+  /** The same on another Kafka cluster. */
+  public PipelineFile at(String bootstrapServers) {
+    return new PipelineFile(pipeline.with(pipeline.topics().at(bootstrapServers)), model);
   }
 
   private static String text(Path file) {
@@ -109,6 +133,7 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
       problems.add(
           values.line(Settings.HISTORY_ONLY), "input.history-only", "true", "a history beside it");
     }
+    Scoring.check(values, problems);
     checkTask(values, model, problems);
   }
 

@@ -218,6 +218,35 @@ final class Settings {
           "An outage longer than this loses results. At most what the broker allows.");
   static final Setting<Duration> CHECKPOINT_INTERVAL =
       Setting.of("interval", Kind.span(), "10 s", "Time between two checkpoints.");
+  static final Setting<Boolean> UNALIGNED =
+      Setting.of(
+          "unaligned",
+          Kind.flag(),
+          "false",
+          "Whether barriers overtake records that wait: checkpoints complete under backpressure, and"
+              + " are larger. One that was retained starts no other parallelism; a savepoint does.");
+
+  static final Section OPERATOR =
+      new Section(
+          "operator",
+          "How the network is stepped.",
+          List.of(
+              ORDER,
+              OUT_OF_ORDERNESS,
+              IDLE_AFTER,
+              MAX_WAVE,
+              LONGEST_WAIT,
+              RECENT_KEYS,
+              MISSING,
+              MISSING_FIELDS,
+              RESET_AFTER_GAP,
+              RESET_EVERY,
+              EXPIRE_AFTER,
+              EMIT,
+              WARM_UP_STEPS,
+              ON_MODEL_CHANGE,
+              REMEMBERED_ROWS,
+              STATE_ENCODING));
 
   static final List<Section> SECTIONS =
       List.of(
@@ -229,31 +258,13 @@ final class Settings {
               List.of(
                   INPUT_TOPIC, START, HISTORY, HISTORY_ONLY, FORMAT, COLUMNS, KEY, TIME, FEATURES)),
           new Section("model", "The network.", List.of(MODEL, DESCRIBE, STATE_DICT)),
-          new Section(
-              "operator",
-              "How the network is stepped.",
-              List.of(
-                  ORDER,
-                  OUT_OF_ORDERNESS,
-                  IDLE_AFTER,
-                  MAX_WAVE,
-                  LONGEST_WAIT,
-                  RECENT_KEYS,
-                  MISSING,
-                  MISSING_FIELDS,
-                  RESET_AFTER_GAP,
-                  RESET_EVERY,
-                  EXPIRE_AFTER,
-                  EMIT,
-                  WARM_UP_STEPS,
-                  ON_MODEL_CHANGE,
-                  REMEMBERED_ROWS,
-                  STATE_ENCODING)),
+          OPERATOR,
           new Section(
               "output",
               "Where results go.",
               List.of(OUTPUT_TOPIC, DEAD_LETTERS, LATE, DELIVERY, TRANSACTION_TIMEOUT)),
-          new Section("checkpoints", "Flink's checkpoints.", List.of(CHECKPOINT_INTERVAL)));
+          new Section(
+              "checkpoints", "Flink's checkpoints.", List.of(CHECKPOINT_INTERVAL, UNALIGNED)));
 
   private Settings() {}
 

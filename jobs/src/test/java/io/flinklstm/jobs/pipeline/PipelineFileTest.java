@@ -81,7 +81,7 @@ class PipelineFileTest {
     Pipeline pipeline = pipeline(LEAST);
     assertThat(pipeline.topics().late()).isEqualTo("bad");
     assertThat(pipeline.delivery())
-        .isEqualTo(new Delivery(true, Duration.ofSeconds(10), Duration.ofMinutes(15)));
+        .isEqualTo(new Delivery(true, Duration.ofSeconds(10), Duration.ofMinutes(15), false));
     assertThat(pipeline.scoring()).isEqualTo(Scoring.standard());
     assertThat(pipeline.scoring().order()).isEqualTo(Order.ARRIVAL);
     assertThat(pipeline.start()).isEqualTo(new Start.Committed());
@@ -255,6 +255,28 @@ class PipelineFileTest {
     assertThatThrownBy(() -> pipeline(yaml))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining(said);
+  }
+
+  @Test
+  void rowsToReplayAreNeededWhereTheyAreToBeReplayed() throws IOException {
+    String replaying = LEAST + "operator: {on-model-change: replay}\n";
+    assertRefused(
+        replaying, "operator.on-model-change: found replay, expected remembered-rows beside it");
+    Pipeline pipeline = pipeline(replaying.replace("replay}", "replay, remembered-rows: 5}"));
+    assertThat(pipeline.scoring().rememberedRows()).contains(5);
+  }
+
+  @Test
+  void anotherKafkaStandsInForTheFilesAndItsSettings() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("pipeline.yaml"),
+            LEAST.replace(
+                "  bootstrap: localhost:9092",
+                "  bootstrap: ${ENV:NONE}\n  properties: {sasl.jaas.config: \"${ENV:NONE}\"}"));
+    Pipeline pipeline = PipelineFile.read(file, name -> null, "other:1").pipeline();
+    assertThat(pipeline.topics().bootstrapServers()).isEqualTo("other:1");
+    assertThat(pipeline.kafka()).isEmpty();
   }
 
   @Test
