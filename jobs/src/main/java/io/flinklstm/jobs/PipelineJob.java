@@ -13,6 +13,7 @@ import io.flinklstm.jobs.record.OutgoingJson;
 import io.flinklstm.jobs.record.OutgoingRecords;
 import io.flinklstm.jobs.record.RecordTypes;
 import io.flinklstm.jobs.record.ResultForm;
+import io.flinklstm.jobs.record.ResultWriter;
 import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.FeatureExtractor;
 import io.flinklstm.operators.FlinkLstm;
@@ -20,6 +21,7 @@ import io.flinklstm.operators.Order;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.Rejected;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -28,6 +30,8 @@ import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -123,15 +127,23 @@ public final class PipelineJob {
   }
 
   private KafkaSource<Incoming> topic() {
-    return KafkaSource.<Incoming>builder()
+    KafkaSourceBuilder<Incoming> source = KafkaSource.builder();
+    if (topics.inputs() instanceof InputTopics.Matching matching) {
+      source.setTopicPattern(Pattern.compile(matching.pattern()));
+    } else {
+      source.setTopics(topics.inputs().named());
+    }
+    return source
         .setProperties(properties())
         .setBootstrapServers(topics.bootstrapServers())
-        .setTopics(topics.input())
         .setGroupId(pipeline.name())
         .setClientIdPrefix(pipeline.name())
         .setStartingOffsets(start())
         .setDeserializer(new IncomingDeserializer(pipeline.layout()))
         .setProperty("isolation.level", "read_committed")
+        .setProperty(
+            KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+            Long.toString(pipeline.discovery().toMillis()))
         .build();
   }
 
@@ -165,10 +177,9 @@ public final class PipelineJob {
   }
 
   private DataStream<Outgoing> results(SingleOutputStreamOperator<Prediction<Event>> predictions) {
-    String topic = topics.output();
     ResultForm form = new ResultForm(model.load().description());
     return predictions
-        .map(prediction -> OutgoingJson.result(topic, form, prediction))
+        .map(new ResultWriter(topics.output(), form, pipeline.results()))
         .returns(RecordTypes.OUTGOING)
         .uid("results")
         .name("results");

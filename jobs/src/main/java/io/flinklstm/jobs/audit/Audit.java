@@ -3,6 +3,7 @@ package io.flinklstm.jobs.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinklstm.core.Network;
+import io.flinklstm.jobs.InputTopics;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.pipeline.Pipeline;
@@ -31,6 +32,7 @@ public final class Audit {
   private final Topics topics;
   private final Map<String, String> kafka;
   private final IncomingDeserializer input;
+  private final ResultReader output;
   private final Recomputation recomputation;
   private final Map<Position, Result> expected = new HashMap<>(); // null: no result is due
   private final Set<Position> seen = new HashSet<>();
@@ -64,14 +66,15 @@ public final class Audit {
     this.topics = pipeline.topics();
     this.kafka = pipeline.kafka();
     this.input = new IncomingDeserializer(pipeline.layout());
+    this.output = ResultReader.of(pipeline.results());
     this.recomputation = new Recomputation(network);
   }
 
   /** Reads all topics and judges. To be called once, when the input has been worked off. */
   public AuditReport run() {
-    read(topics.input(), this::takeInput);
-    read(topics.output(), this::takeResult);
-    read(topics.deadLetters(), this::takeDeadLetter);
+    read(topics.inputs(), this::takeInput);
+    read(InputTopics.of(topics.output()), this::takeResult);
+    read(InputTopics.of(topics.deadLetters()), this::takeDeadLetter);
     long lost = expected.keySet().stream().filter(position -> !seen.contains(position)).count();
     return new AuditReport(
         expected.size(), results.size(), deadLetters, lost, duplicates, outOfOrder, wrong);
@@ -82,34 +85,40 @@ public final class Audit {
     return results;
   }
 
-  private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
-    try (CommittedReader reader =
-        new CommittedReader(topics.bootstrapServers(), List.of(topic), kafka)) {
+  private void read(InputTopics from, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    try (CommittedReader reader = new CommittedReader(topics.bootstrapServers(), from, kafka)) {
       reader.readToEnd(taker);
     }
   }
 
   private void takeInput(ConsumerRecord<byte[], byte[]> record) {
-    Position position = new Position(record.partition(), record.offset());
+    Position position = new Position(record.topic(), record.partition(), record.offset());
     Result due =
         input.read(record) instanceof Event event ? recomputation.next(event).orElse(null) : null;
     expected.put(position, due);
   }
 
   private void takeResult(ConsumerRecord<byte[], byte[]> record) {
-    Result result = parse(record.value());
+    Result result = output.read(record.value());
     results.add(result);
-    takePosition(new Position(result.partition(), result.offset()), result);
+    takePosition(new Position(result.topic(), result.partition(), result.offset()), result);
     if (result.step() != steps.merge(result.key(), 1L, Long::sum)) {
       outOfOrder++;
     }
   }
 
   private void takeDeadLetter(ConsumerRecord<byte[], byte[]> record) {
-    deadLetters++;
     JsonNode letter = tree(record.value());
-    takePosition(
-        new Position(letter.path("partition").asInt(-1), letter.path("offset").asLong(-1)), null);
+    if (!topics.inputs().include(letter.path("topic").asText())) {
+      return; // of another pipeline, which has its dead letters here as well
+    }
+    deadLetters++;
+    Position position =
+        new Position(
+            letter.path("topic").asText(),
+            letter.path("partition").asInt(-1),
+            letter.path("offset").asLong(-1));
+    takePosition(position, null);
   }
 
   private void takePosition(Position position, Result found) {
@@ -122,14 +131,6 @@ public final class Audit {
     }
   }
 
-  private static Result parse(byte[] value) {
-    try {
-      return Result.parse(value);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static JsonNode tree(byte[] value) {
     try {
       return JSON.readTree(value);
@@ -138,5 +139,5 @@ public final class Audit {
     }
   }
 
-  private record Position(int partition, long offset) {}
+  private record Position(String topic, int partition, long offset) {}
 }

@@ -1,5 +1,6 @@
 package io.flinklstm.jobs.audit;
 
+import io.flinklstm.jobs.InputTopics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,6 +30,15 @@ public final class CommittedReader implements AutoCloseable {
    */
   public CommittedReader(
       String bootstrapServers, Collection<String> topics, Map<String, String> kafka) {
+    this(bootstrapServers, new InputTopics.Named(List.copyOf(topics)), kafka);
+  }
+
+  /**
+   * Of all these topics that there are now.
+   *
+   * @param kafka more settings of the consumer, for security
+   */
+  public CommittedReader(String bootstrapServers, InputTopics topics, Map<String, String> kafka) {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -36,8 +46,12 @@ public final class CommittedReader implements AutoCloseable {
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
     consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    List<String> names =
+        topics instanceof InputTopics.Matching
+            ? topics.among(consumer.listTopics().keySet())
+            : topics.named();
     List<TopicPartition> partitions =
-        topics.stream()
+        names.stream()
             .distinct()
             .flatMap(topic -> consumer.partitionsFor(topic).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -40,6 +40,7 @@ final class Recomputation {
         finite(workspace.error(0)),
         finite(workspace.score(0)),
         HexFormat.of().toHexDigits(network.fingerprint()),
+        event.origin().topic(),
         event.origin().partition(),
         event.origin().offset());
   }

@@ -42,9 +42,7 @@ final class Sample {
     List<Incoming> records = new ArrayList<>();
     try (CommittedReader reader =
         new CommittedReader(
-            pipeline.topics().bootstrapServers(),
-            List.of(pipeline.topics().input()),
-            pipeline.kafka())) {
+            pipeline.topics().bootstrapServers(), pipeline.topics().inputs(), pipeline.kafka())) {
       reader.readUpTo(most, record -> records.add(input.read(record)));
     }
     return records;
