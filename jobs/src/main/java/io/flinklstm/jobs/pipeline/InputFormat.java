@@ -67,17 +67,23 @@ final class InputFormat {
     if (file.isEmpty() || message.isEmpty()) {
       return Optional.empty();
     }
-    return parsed(Settings.DESCRIPTOR, bytes -> new ProtobufMessage(bytes, message.get()))
+    return parsed(
+            Settings.DESCRIPTOR,
+            bytes -> new ProtobufMessage(bytes, message.get()),
+            "descriptors with the message " + message.get())
         .map(RecordFormat.Protobuf::new);
   }
 
   private Optional<AvroSchema> schema() {
     return parsed(
-        Settings.SCHEMA, bytes -> new AvroSchema(new String(bytes, StandardCharsets.UTF_8)));
+        Settings.SCHEMA,
+        bytes -> new AvroSchema(new String(bytes, StandardCharsets.UTF_8)),
+        "the Avro schema of a record");
   }
 
   /** What is made of a file; empty where none is named, or with a problem. */
-  private <T> Optional<T> parsed(Setting<String> setting, Function<byte[], T> parser) {
+  private <T> Optional<T> parsed(
+      Setting<String> setting, Function<byte[], T> parser, String expected) {
     Optional<String> name = values.get(setting);
     if (name.isEmpty()) {
       return Optional.empty();
@@ -87,9 +93,9 @@ final class InputFormat {
     try {
       return Optional.of(parser.apply(new NamedFile(folder, name.get()).read(MAX_BYTES)));
     } catch (IOException e) {
-      problems.add(line, place, NamedFile.unreadable(e), "a file");
+      problems.add(line, place, NamedFile.unreadable(e), expected);
     } catch (IllegalArgumentException e) {
-      problems.add(line, place, e.getMessage(), setting.prose());
+      problems.add(line, place, e.getMessage(), expected);
     }
     return Optional.empty();
   }

@@ -144,6 +144,7 @@ final class NamedFile {
 
   /** As errors name what came of reading it. */
   static String unreadable(IOException e) {
-    return "a file that cannot be read (" + e + ")";
+    String why = e.getClass() == IOException.class ? e.getMessage() : e.toString();
+    return "a file that cannot be read (" + why + ")";
   }
 }

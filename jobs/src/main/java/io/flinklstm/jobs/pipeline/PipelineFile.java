@@ -148,22 +148,26 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
   }
 
   private static void checkTopics(Values values, Problems problems) {
-    boolean named = values.get(Settings.INPUT_TOPIC).isPresent();
-    boolean matching = values.get(Settings.TOPIC_PATTERN).isPresent();
+    boolean named = values.line(Settings.INPUT_TOPIC) > 0;
+    boolean matching = values.line(Settings.TOPIC_PATTERN) > 0;
     if (named == matching) {
       problems.add(
-          Math.max(values.line(Settings.INPUT_TOPIC), values.line(Settings.TOPIC_PATTERN)),
+          values.line(Settings.INPUT_TOPIC),
           "input.topic",
           named ? "it and input.topic-pattern" : "nothing",
           "the one or the other");
-      return;
     }
-    int line = values.line(named ? Settings.INPUT_TOPIC : Settings.TOPIC_PATTERN);
+    inputs(values).ifPresent(inputs -> checkApart(values, inputs, problems));
+  }
+
+  /** A job that reads what it writes would never end. */
+  private static void checkApart(Values values, InputTopics inputs, Problems problems) {
+    int line = Math.max(values.line(Settings.INPUT_TOPIC), values.line(Settings.TOPIC_PATTERN));
     for (Setting<String> written :
         List.of(Settings.OUTPUT_TOPIC, Settings.DEAD_LETTERS, Settings.LATE)) {
       values
           .get(written)
-          .filter(inputs(values)::include)
+          .filter(inputs::include)
           .ifPresent(
               topic ->
                   problems.add(
@@ -171,10 +175,10 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
     }
   }
 
-  private static InputTopics inputs(Values values) {
+  private static Optional<InputTopics> inputs(Values values) {
     return values
         .get(Settings.TOPIC_PATTERN)
-        .orElseGet(() -> new InputTopics.Named(values.get(Settings.INPUT_TOPIC).orElseThrow()));
+        .or(() -> values.get(Settings.INPUT_TOPIC).map(InputTopics.Named::new));
   }
 
   private static Pipeline pipeline(Values v, Layout layout) {
@@ -182,7 +186,7 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
     Topics topics =
         new Topics(
             v.get(Settings.BOOTSTRAP).orElseThrow(),
-            inputs(v),
+            inputs(v).orElseThrow(),
             v.get(Settings.OUTPUT_TOPIC).orElseThrow(),
             deadLetters,
             v.get(Settings.LATE).orElse(deadLetters));

@@ -37,7 +37,7 @@ final class AvroBounds {
     }
     switch (schema.getType()) {
       case NULL -> {}
-      case BOOLEAN -> index(2, "a boolean");
+      case BOOLEAN -> flag();
       case INT -> within(Integer.MIN_VALUE, Integer.MAX_VALUE, "an int");
       case LONG -> number();
       case FLOAT -> skip(Float.BYTES);
@@ -73,6 +73,14 @@ final class AvroBounds {
             "found a block of " + (at - start) + " bytes that claims " + length);
       }
       count = number();
+    }
+  }
+
+  /** A byte, where all other small numbers have their sign in the lowest bit. */
+  private void flag() throws UnreadableException {
+    skip(1);
+    if (bytes[at - 1] != 0 && bytes[at - 1] != 1) {
+      throw new UnreadableException("a boolean: found " + bytes[at - 1] + ", expected 0 or 1");
     }
   }
 

@@ -32,7 +32,8 @@ public record AvroSchema(String text) implements Serializable {
     try {
       return new Schema.Parser().parse(text);
     } catch (AvroRuntimeException e) {
-      throw new IllegalArgumentException("no Avro schema (" + e.getMessage() + ")", e);
+      String why = e.getMessage().lines().findFirst().orElse("");
+      throw new IllegalArgumentException("no Avro schema (" + why + ")", e);
     }
   }
 
