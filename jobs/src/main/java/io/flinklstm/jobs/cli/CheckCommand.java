@@ -45,9 +45,13 @@ final class CheckCommand implements Callable<Integer> {
     PipelineFile described = PipelineFile.read(file, System::getenv);
     if (!offline) {
       new Preflight(described.pipeline()).check();
+      new InputNow(described.pipeline()).check();
     }
     PrintWriter out = spec.commandLine().getOut();
     print(described, out);
+    if (!offline) {
+      new InputNow(described.pipeline()).print(out);
+    }
     if (sample > 0) {
       new Sample(described).print(sample, out);
       out.flush();

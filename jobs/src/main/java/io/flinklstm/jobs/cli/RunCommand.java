@@ -44,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PipelineFile described = PipelineFile.read(file, System::getenv);
     new Preflight(described.pipeline()).check();
+    new InputNow(described.pipeline()).check();
     if (!local) {
       run(described, StreamExecutionEnvironment.getExecutionEnvironment());
       return 0;

@@ -66,28 +66,37 @@ public record Pipeline(
 
   /** The same with another delivery. */
   public Pipeline with(Delivery chosen) {
-    return copy(history, scoring, chosen, maxParallelism);
+    return copy(discovery, history, scoring, chosen, maxParallelism);
   }
 
   /** The same with another way of stepping. */
   public Pipeline with(Scoring chosen) {
-    return copy(history, chosen, delivery, maxParallelism);
+    return copy(discovery, history, chosen, delivery, maxParallelism);
   }
 
   /** The same with something read before the topic. */
   public Pipeline with(History before) {
-    return copy(Optional.of(before), scoring, delivery, maxParallelism);
+    return copy(discovery, Optional.of(before), scoring, delivery, maxParallelism);
   }
 
   /** The same with another highest parallelism. */
   public Pipeline withMaxParallelism(int highest) {
-    return copy(history, scoring, delivery, highest);
+    return copy(discovery, history, scoring, delivery, highest);
+  }
+
+  /** The same with another time between two looks for new topics and partitions. */
+  public Pipeline withDiscovery(Duration interval) {
+    return copy(interval, history, scoring, delivery, maxParallelism);
   }
 
   private Pipeline copy(
-      Optional<History> before, Scoring stepping, Delivery delivered, int highest) {
+      Duration looks,
+      Optional<History> before,
+      Scoring stepping,
+      Delivery delivered,
+      int highest) {
     return new Pipeline(
-        name, topics, kafka, start, discovery, before, layout, stepping, delivered, results,
+        name, topics, kafka, start, looks, before, layout, stepping, delivered, results,
         highest);
   }
 

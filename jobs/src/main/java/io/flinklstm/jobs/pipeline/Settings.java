@@ -16,6 +16,13 @@ import java.util.Map;
 final class Settings {
 
   private static final int ANY = Integer.MAX_VALUE;
+
+  /**
+   * In minutes: longer than Kafka's client waits for the two answers that name the topics. The
+   * connector would find a topic a second time while it still asks for the first, and read it twice.
+   */
+  private static final int LEAST_DISCOVERY = 3;
+
   private static final Kind<FieldPath> PATH =
       Kind.parsed("a path such as body.temperatures[2]", FieldPath::parse);
 
@@ -55,7 +62,7 @@ final class Settings {
   static final Setting<Duration> DISCOVERY =
       Setting.of(
           "discover-every",
-          Kind.span(),
+          Kind.minutes(LEAST_DISCOVERY),
           "5 min",
           "How often new topics that match, and new partitions, are looked for. They are read from"
               + " their earliest record.");

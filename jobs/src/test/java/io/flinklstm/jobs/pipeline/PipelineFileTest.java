@@ -298,14 +298,17 @@ class PipelineFileTest {
     assertThat(several.input()).isEqualTo("a, b");
     Pipeline matching =
         pipeline(
-            LEAST.replace("topic: readings", "topic-pattern: plant-.*\n  discover-every: 10 s"));
+            LEAST.replace("topic: readings", "topic-pattern: plant-.*\n  discover-every: 10 min"));
     assertThat(matching.topics().names()).containsExactly("results", "bad");
-    assertThat(matching.discovery()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(matching.discovery()).isEqualTo(Duration.ofMinutes(10));
     assertThat(matching.topics().inputs().among(List.of("plant-2", "plant-1", "aplant-", "__plant-")))
         .containsExactly("plant-1", "plant-2");
     assertRefused(
         LEAST.replace("topic: readings", "topic-pattern: '['"),
         "pipeline.yaml:5: input.topic-pattern: found \"[\", expected a regular expression");
+    assertRefused(
+        input("discover-every: 2 min"),
+        "pipeline.yaml:6: input.discover-every: found \"2 min\", expected a time of at least 3 min");
     assertRefused(
         LEAST.replace("  topic: readings", "  start: latest"),
         "pipeline.yaml: input.topic: found nothing, expected the one or the other");
