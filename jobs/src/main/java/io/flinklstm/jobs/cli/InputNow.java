@@ -61,7 +61,8 @@ final class InputNow {
       List<String> names =
           CommittedReader.topics(topics.bootstrapServers(), topics.inputs(), pipeline.kafka());
       out.printf(
-          "  %s are now: %s%n", topics.input(), names.isEmpty() ? "none" : String.join(", ", names));
+          "  %s are now: %s%n",
+          topics.input(), names.isEmpty() ? "none" : String.join(", ", names));
       out.flush();
     }
   }

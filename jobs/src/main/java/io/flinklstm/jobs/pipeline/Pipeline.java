@@ -90,14 +90,9 @@ public record Pipeline(
   }
 
   private Pipeline copy(
-      Duration looks,
-      Optional<History> before,
-      Scoring stepping,
-      Delivery delivered,
-      int highest) {
+      Duration looks, Optional<History> before, Scoring stepping, Delivery delivered, int highest) {
     return new Pipeline(
-        name, topics, kafka, start, looks, before, layout, stepping, delivered, results,
-        highest);
+        name, topics, kafka, start, looks, before, layout, stepping, delivered, results, highest);
   }
 
   /** Whether the job ends with its history, in batch execution. */

@@ -60,17 +60,6 @@ public record Scoring(
         v.get(Settings.STATE_ENCODING).orElseThrow());
   }
 
-  /** Whether every event takes a step and gives a result, in order of arrival. */
-  public boolean isPlain() {
-    boolean endless = resetAfterGap.isEmpty() && resetEvery.isEmpty() && expireAfter.isEmpty();
-    boolean rejecting = missing == MissingValue.REJECT && missingFields.isEmpty();
-    return endless
-        && rejecting
-        && stateEncoding == StateEncoding.FLOAT32
-        && order == Order.ARRIVAL
-        && emit.equals(Emission.everyEvent());
-  }
-
   /** The same with waves of at most so many events. */
   public Scoring withMaxWave(int events) {
     return new Scoring(

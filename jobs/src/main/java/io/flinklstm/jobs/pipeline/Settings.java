@@ -19,7 +19,8 @@ final class Settings {
 
   /**
    * In minutes: longer than Kafka's client waits for the two answers that name the topics. The
-   * connector would find a topic a second time while it still asks for the first, and read it twice.
+   * connector would find a topic a second time while it still asks for the first, and read it
+   * twice.
    */
   private static final int LEAST_DISCOVERY = 3;
 

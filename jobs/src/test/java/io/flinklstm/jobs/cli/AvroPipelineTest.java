@@ -43,7 +43,9 @@ class AvroPipelineTest {
         {"name": "count", "type": ["null", "int"]}]}
       """;
   private static final String SECOND =
-      FIRST.replace("\"int\"", "\"double\"").replace("[\n", "[{\"name\": \"x\", \"type\": \"int\"},");
+      FIRST
+          .replace("\"int\"", "\"double\"")
+          .replace("[\n", "[{\"name\": \"x\", \"type\": \"int\"},");
 
   @TempDir private Path folder;
   private Topics topics;
@@ -137,7 +139,8 @@ class AvroPipelineTest {
         new PipelineFile(read.pipeline().withDiscovery(Duration.ofSeconds(10)), read.model());
     Invocation checked = Invocation.of("check", file);
     assertThat(checked.code()).as(checked.err()).isZero();
-    assertThat(checked.out()).contains("topics like " + plants + "-[0-9]+ are now: " + plants + "-1");
+    assertThat(checked.out())
+        .contains("topics like " + plants + "-[0-9]+ are now: " + plants + "-1");
     try (RunningJob job = RunningJob.start(described, 2)) {
       write(plants + "-1", FIRST, first, "a");
       write(plants + "-1", SECOND, second, "b");
@@ -155,7 +158,10 @@ class AvroPipelineTest {
     assertThat(audit.code()).as(audit.out() + audit.err()).isZero();
     assertThat(audit.out()).contains("CLEAN: 601 events, 600 results, 1 dead letters");
     assertResultsLieWhereTheirEventsLay(described);
-    assertThat(letters()).singleElement().asString().contains("schema 77 is unknown to the registry");
+    assertThat(letters())
+        .singleElement()
+        .asString()
+        .contains("schema 77 is unknown to the registry");
     registry.close();
     Invocation alone = Invocation.of("check", file);
     assertThat(alone.code()).isEqualTo(1);

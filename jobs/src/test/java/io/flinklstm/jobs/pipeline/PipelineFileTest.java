@@ -288,7 +288,8 @@ class PipelineFileTest {
   }
 
   private String input(String more) {
-    return LEAST.replace("  topic: readings", "  topic: readings\n" + more.indent(2).stripTrailing());
+    return LEAST.replace(
+        "  topic: readings", "  topic: readings\n" + more.indent(2).stripTrailing());
   }
 
   @Test
@@ -301,7 +302,8 @@ class PipelineFileTest {
             LEAST.replace("topic: readings", "topic-pattern: plant-.*\n  discover-every: 10 min"));
     assertThat(matching.topics().names()).containsExactly("results", "bad");
     assertThat(matching.discovery()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(matching.topics().inputs().among(List.of("plant-2", "plant-1", "aplant-", "__plant-")))
+    assertThat(
+            matching.topics().inputs().among(List.of("plant-2", "plant-1", "aplant-", "__plant-")))
         .containsExactly("plant-1", "plant-2");
     assertRefused(
         LEAST.replace("topic: readings", "topic-pattern: '['"),
@@ -313,7 +315,8 @@ class PipelineFileTest {
         LEAST.replace("  topic: readings", "  start: latest"),
         "pipeline.yaml: input.topic: found nothing, expected the one or the other");
     assertRefused(
-        input("topic-pattern: a"), "input.topic: found it and input.topic-pattern, expected the one");
+        input("topic-pattern: a"),
+        "input.topic: found it and input.topic-pattern, expected the one");
   }
 
   @Test
@@ -359,7 +362,8 @@ class PipelineFileTest {
     assertRefused(
         input("format: avro"), "pipeline.yaml:6: input.schema: found nothing, expected the file");
     assertRefused(
-        input("schema: reading.avsc"), "input.schema: found a schema, expected none, or format: avro");
+        input("schema: reading.avsc"),
+        "input.schema: found a schema, expected none, or format: avro");
     assertRefused(
         input("format: protobuf\ndescriptor: pipeline.yaml\nmessage: R"),
         "pipeline.yaml:7: input.descriptor: found no");
@@ -371,7 +375,8 @@ class PipelineFileTest {
         input("format: avro-confluent"),
         "pipeline.yaml:6: registry.url: found nothing, expected where the schema registry is");
     String registered =
-        input("format: avro-confluent").replace("  topic: results", "  topic: results\n  format: avro-confluent")
+        input("format: avro-confluent")
+                .replace("  topic: results", "  topic: results\n  format: avro-confluent")
             + "registry: {url: 'http://one', properties: {basic.auth.user.info: '${ENV:WHO}'}}\n";
     PipelineFile read = read(registered, Map.of("WHO", "me:secret"));
     Registry registry = new Registry("http://one", Map.of("basic.auth.user.info", "me:secret"));
@@ -389,7 +394,8 @@ class PipelineFileTest {
   void aRecordThatIsNoLineHasNoHistory() throws IOException {
     Files.writeString(folder.resolve("reading.avsc"), AVSC);
     assertRefused(
-        input("format: avro\nschema: reading.avsc\nkey: id\ntime: at\nfeatures: {entries: at}\nhistory: a"),
+        input(
+            "format: avro\nschema: reading.avsc\nkey: id\ntime: at\nfeatures: {entries: at}\nhistory: a"),
         "input.history: found files, expected none, or format: json or csv");
   }
 

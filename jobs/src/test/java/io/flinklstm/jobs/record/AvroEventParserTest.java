@@ -177,12 +177,13 @@ class AvroEventParserTest {
     String schema =
         "{'type':'record','name':'R','fields':[{'name':'key','type':'string'},{'name':'time','type':'long'},{'name':'values','type':{'type':'array','items':['null','double']}}]}"
             .replace('\'', '"');
-    Layout layout = new Layout(
-        new RecordFormat.Avro(new AvroSchema(schema)),
-        FieldPath.parse("key"),
-        FieldPath.parse("time"),
-        List.of(),
-        2);
+    Layout layout =
+        new Layout(
+            new RecordFormat.Avro(new AvroSchema(schema)),
+            FieldPath.parse("key"),
+            FieldPath.parse("time"),
+            List.of(),
+            2);
     assertThat(((Event) read(layout, all(schema, 1.5, null))).values())
         .containsExactly(1.5f, Float.NaN);
     assertThat(reason(layout, all(schema, 1.0)))

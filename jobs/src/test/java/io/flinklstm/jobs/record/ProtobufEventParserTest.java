@@ -124,7 +124,8 @@ class ProtobufEventParserTest {
     return bytes(
         out -> {
           out.writeString(1, "pump");
-          Timestamp at = Timestamp.newBuilder().setSeconds(1_296_604_800).setNanos(5_999_999).build();
+          Timestamp at =
+              Timestamp.newBuilder().setSeconds(1_296_604_800).setNanos(5_999_999).build();
           out.writeMessage(2, at);
           out.writeByteArray(3, bytes(body));
         });
@@ -209,8 +210,12 @@ class ProtobufEventParserTest {
     }
     assertThat(reason(layout, endless)).startsWith("not a message plant.Reading: ");
     assertThat(reason(layout, new byte[1 << 17])).contains("expected at most 65536");
-    byte[] late = bytes(out -> out.writeMessage(2, Timestamp.newBuilder().setSeconds(1L << 60).build()));
-    byte[] keyed = ByteString.copyFrom(bytes(out -> out.writeString(1, "a"))).concat(ByteString.copyFrom(late)).toByteArray();
+    byte[] late =
+        bytes(out -> out.writeMessage(2, Timestamp.newBuilder().setSeconds(1L << 60).build()));
+    byte[] keyed =
+        ByteString.copyFrom(bytes(out -> out.writeString(1, "a")))
+            .concat(ByteString.copyFrom(late))
+            .toByteArray();
     assertThat(reason(layout, keyed)).contains("expected a time in the years 1 to 9999");
   }
 

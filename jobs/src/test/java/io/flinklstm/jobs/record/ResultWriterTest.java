@@ -99,7 +99,8 @@ class ResultWriterTest {
               field
                   .getValue()
                   .forEach(
-                      item -> assertThat(property.at("/items/type").toString()).contains(type(item)));
+                      item ->
+                          assertThat(property.at("/items/type").toString()).contains(type(item)));
             });
   }
 

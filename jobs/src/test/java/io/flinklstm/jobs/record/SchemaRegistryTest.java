@@ -90,8 +90,7 @@ class SchemaRegistryTest {
   @Test
   void aReadersSchemaBringsDefaultsAndAliases() {
     String now =
-        schema(
-            "{'name':'temperature','type':'double','aliases':['celsius'],'default':20.0}");
+        schema("{'name':'temperature','type':'double','aliases':['celsius'],'default':20.0}");
     String without = schema("{'name':'room','type':'string'}");
     IncomingReader reader = reader(Optional.of(new AvroSchema(now)), "temperature");
     assertThat(reader.read(record(registry.add(FIRST), FIRST, 1.5f), ORIGIN))
@@ -107,10 +106,15 @@ class SchemaRegistryTest {
   void aSchemaMayReferToOthers() throws IOException {
     String room = "{\"type\":\"enum\",\"name\":\"Room\",\"symbols\":[\"ATTIC\"]}";
     registry.name("rooms", room);
-    String reading = schema("{'name':'where','type':['null','Room']},{'name':'celsius','type':'float'}");
+    String reading =
+        schema("{'name':'where','type':['null','Room']},{'name':'celsius','type':'float'}");
     ObjectNode referring = new ObjectMapper().createObjectNode().put("schema", reading);
-    referring.putArray("references").addObject()
-        .put("name", "Room").put("subject", "rooms").put("version", 1);
+    referring
+        .putArray("references")
+        .addObject()
+        .put("name", "Room")
+        .put("subject", "rooms")
+        .put("version", 1);
     int id = registry.add(referring);
     String whole = reading.replace("\"Room\"", room);
     assertThat(reader(Optional.empty(), "celsius").read(record(id, whole, 4f), ORIGIN))
