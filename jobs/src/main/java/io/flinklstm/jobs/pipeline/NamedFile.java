@@ -106,7 +106,9 @@ final class NamedFile {
   private static String remedy(URI uri) {
     String plugin = PLUGINS.get(uri.getScheme());
     if (plugin != null) {
-      return "put " + plugin + " into a folder of its own within Flink's plugins folder";
+      return "put "
+          + plugin
+          + " into a folder of its own within Flink's plugins folder and submit by `flink run`";
     }
     return uri.getScheme().equals("hdfs")
         ? HADOOP
