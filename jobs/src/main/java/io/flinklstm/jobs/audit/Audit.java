@@ -2,7 +2,6 @@ package io.flinklstm.jobs.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.flinklstm.core.Feature;
 import io.flinklstm.core.Network;
 import io.flinklstm.jobs.InputTopics;
 import io.flinklstm.jobs.StartupException;
@@ -73,7 +72,7 @@ public final class Audit {
     this.input = new IncomingDeserializer(pipeline.layout());
     this.output = ResultReader.of(pipeline.results());
     this.recomputation =
-        new Recomputation(network, Stepping.of(pipeline.scoring(), fields(network)));
+        new Recomputation(network, Stepping.of(pipeline.scoring(), network.description().fieldNames()));
   }
 
   /** Reads all topics and judges. To be called once, when the input has been worked off. */
@@ -143,13 +142,6 @@ public final class Audit {
     if (due == null || !fits.test(due)) {
       wrong++;
     }
-  }
-
-  private static List<String> fields(Network network) {
-    return network.description().features().stream()
-        .filter(feature -> feature.source() instanceof Feature.Source.Field)
-        .map(Feature::name)
-        .toList();
   }
 
   private static JsonNode tree(byte[] value) {

@@ -1,6 +1,5 @@
 package io.flinklstm.jobs.pipeline;
 
-import io.flinklstm.core.Feature;
 import io.flinklstm.core.ModelDescription;
 import io.flinklstm.jobs.record.FieldPath;
 import io.flinklstm.jobs.record.FieldReading;
@@ -30,16 +29,8 @@ final class InputLayout {
     this.values = values;
     this.folder = folder;
     this.model = model;
-    this.fields = fields(model);
+    this.fields = model.fieldNames();
     this.problems = problems;
-  }
-
-  /** What of an event the model reads, in its order. */
-  static List<String> fields(ModelDescription model) {
-    return model.features().stream()
-        .filter(feature -> feature.source() instanceof Feature.Source.Field)
-        .map(Feature::name)
-        .toList();
   }
 
   /** To be used only where there was no problem. */

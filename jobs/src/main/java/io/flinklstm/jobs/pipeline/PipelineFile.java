@@ -115,7 +115,7 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
   private static void check(Values values, ModelDescription model, Problems problems) {
     Map<String, MissingValue> missing = values.get(Settings.MISSING_FIELDS).orElse(Map.of());
     int line = values.line(Settings.MISSING_FIELDS);
-    problems.unknown(line, "operator.missing-fields", missing.keySet(), InputLayout.fields(model));
+    problems.unknown(line, "operator.missing-fields", missing.keySet(), model.fieldNames());
     if (values.get(Settings.HISTORY_ONLY).orElseThrow() && values.get(Settings.HISTORY).isEmpty()) {
       problems.add(
           values.line(Settings.HISTORY_ONLY), "input.history-only", "true", "a history beside it");
