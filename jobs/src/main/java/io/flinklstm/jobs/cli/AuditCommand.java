@@ -32,6 +32,7 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PipelineFile described = PipelineFile.read(file, System::getenv);
+    new InputNow(described.pipeline()).check();
     AuditReport report = new Audit(described.pipeline(), described.model().load()).run();
     PrintWriter out = spec.commandLine().getOut();
     out.printf(

@@ -20,6 +20,7 @@ import org.apache.flink.avro.shaded.org.apache.avro.util.Utf8;
 final class AvroEventParser implements EventParser {
 
   private static final FieldPath ALL = FieldPath.parse(Layout.ALL);
+  private static final Place NOTHING = new Place(null, Schema.create(Schema.Type.NULL));
   private static final long DAY = 86_400_000L;
   private static final int MOST_DECIMAL = 40; // bytes: about as many digits as text may have
 
@@ -85,8 +86,6 @@ final class AvroEventParser implements EventParser {
       return logical == null ? "" : logical;
     }
   }
-
-  private static final Place NOTHING = new Place(null, Schema.create(Schema.Type.NULL));
 
   private static Place at(GenericRecord record, FieldPath path) {
     Place place = Place.of(record, record.getSchema());

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.SchemaMetadata;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.RestService;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.entities.SchemaReference;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.entities.SchemaString;
@@ -67,7 +68,8 @@ public final class SchemaRegistry {
         throw new AvroRuntimeException("more than " + MOST_REFERENCES + " references");
       }
       if (!parser.getTypes().containsKey(reference.getName())) {
-        var found = rest.getVersion(reference.getSubject(), reference.getVersion());
+        SchemaMetadata found =
+            client.getSchemaMetadata(reference.getSubject(), reference.getVersion());
         count = addReferences(parser, found.getReferences(), count);
         parser.parse(found.getSchema());
       }
