@@ -72,7 +72,8 @@ public final class Audit {
     this.input = new IncomingDeserializer(pipeline.layout());
     this.output = ResultReader.of(pipeline.results());
     this.recomputation =
-        new Recomputation(network, Stepping.of(pipeline.scoring(), network.description().fieldNames()));
+        new Recomputation(
+            network, Stepping.of(pipeline.scoring(), network.description().fieldNames()));
   }
 
   /** Reads all topics and judges. To be called once, when the input has been worked off. */
