@@ -13,6 +13,7 @@ import io.flinklstm.jobs.record.OutgoingJson;
 import io.flinklstm.jobs.record.OutgoingRecords;
 import io.flinklstm.jobs.record.RecordTypes;
 import io.flinklstm.jobs.record.ResultForm;
+import io.flinklstm.jobs.record.ResultWriter;
 import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.FeatureExtractor;
 import io.flinklstm.operators.FlinkLstm;
@@ -20,6 +21,7 @@ import io.flinklstm.operators.Order;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.Rejected;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -158,15 +160,23 @@ public final class PipelineJob {
   }
 
   private KafkaSourceBuilder<Incoming> topic() {
-    return KafkaSource.<Incoming>builder()
+    KafkaSourceBuilder<Incoming> source = KafkaSource.builder();
+    if (topics.inputs() instanceof InputTopics.Matching matching) {
+      source.setTopicPattern(Pattern.compile(matching.pattern()));
+    } else {
+      source.setTopics(topics.inputs().named());
+    }
+    return source
         .setProperties(properties())
         .setBootstrapServers(topics.bootstrapServers())
-        .setTopics(topics.input())
         .setGroupId(pipeline.name())
         .setClientIdPrefix(pipeline.name())
         .setStartingOffsets(start())
         .setDeserializer(new IncomingDeserializer(pipeline.layout()))
-        .setProperty("isolation.level", "read_committed");
+        .setProperty("isolation.level", "read_committed")
+        .setProperty(
+            KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+            Long.toString(pipeline.discovery().toMillis()));
   }
 
   private OffsetsInitializer start() {
@@ -199,10 +209,9 @@ public final class PipelineJob {
   }
 
   private DataStream<Outgoing> results(SingleOutputStreamOperator<Prediction<Event>> predictions) {
-    String topic = topics.output();
     ResultForm form = new ResultForm(model.load().description());
     return predictions
-        .map(prediction -> OutgoingJson.result(topic, form, prediction))
+        .map(new ResultWriter(topics.output(), form, pipeline.results()))
         .returns(RecordTypes.OUTGOING)
         .uid("results")
         .name("results");

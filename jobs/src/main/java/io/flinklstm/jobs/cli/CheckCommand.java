@@ -44,6 +44,9 @@ final class CheckCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--sample asks Kafka; leave out --offline");
     }
     PipelineFile described = PipelineFile.read(file, System::getenv);
+    if (!offline) {
+      RegistryCheck.of(described.pipeline());
+    }
     Findings kafka =
         offline
             ? new Findings(Map.of(), List.of("Kafka was not asked"))

@@ -1,5 +1,6 @@
 package io.flinklstm.jobs.cli;
 
+import io.flinklstm.jobs.InputTopics;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.kafka.Findings;
 import io.flinklstm.jobs.pipeline.Delivery;
@@ -7,6 +8,7 @@ import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.PipelineFile;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a sound pipeline does, told in the order of a record's way. */
 final class Plan {
@@ -26,7 +28,7 @@ final class Plan {
     out.printf("pipeline %s: sound%n", pipeline.name());
     out.printf(
         "  reads %s from %s at %s%n",
-        kafka.named(topics.input()), pipeline.start(), topics.bootstrapServers());
+        inputs(topics.inputs()), pipeline.start(), topics.bootstrapServers());
     out.printf(
         "  each %s: key %s, time %s, values %s%n",
         pipeline.layout().format().expected(),
@@ -44,6 +46,18 @@ final class Plan {
     out.printf("  runs at a parallelism of at most %d, ever%n", pipeline.maxParallelism());
     kafka.notes().forEach(note -> out.println("  note: " + note));
     out.flush();
+  }
+
+  /** Those that match a pattern are known where Kafka was asked. */
+  private String inputs(InputTopics inputs) {
+    String there =
+        inputs.among(kafka.partitions().keySet()).stream()
+            .map(kafka::named)
+            .collect(Collectors.joining(", "));
+    if (inputs instanceof InputTopics.Matching && !kafka.partitions().isEmpty()) {
+      return inputs + " (now: " + (there.isEmpty() ? "none" : there) + ")";
+    }
+    return there.isEmpty() ? inputs.toString() : there;
   }
 
   private static List<String> delivery(Delivery delivery) {

@@ -1,10 +1,10 @@
 package io.flinklstm.jobs.cli;
 
 import io.flinklstm.jobs.PipelineJob;
-import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.PipelineFile;
 import io.flinklstm.jobs.record.Outgoing;
+import io.flinklstm.jobs.record.ResultFormat;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -20,16 +20,13 @@ final class Rehearsal {
 
   Rehearsal(PipelineFile described) {
     this.described = described;
-    this.pipeline = described.pipeline();
+    this.pipeline = described.pipeline().with(new ResultFormat.Json()); // to be read here
   }
 
   /** Prints the first records that would have been written, and how many there were per topic. */
   void print(StreamExecutionEnvironment environment, int most, PrintWriter out) throws Exception {
     Map<String, Long> counts = new LinkedHashMap<>();
-    Topics topics = pipeline.topics();
-    topics.names().stream()
-        .filter(name -> !name.equals(topics.input()))
-        .forEach(name -> counts.put(name, 0L));
+    pipeline.topics().written().forEach(name -> counts.put(name, 0L));
     long printed = 0;
     try (CloseableIterator<Outgoing> records =
         new PipelineJob(pipeline, described.model())

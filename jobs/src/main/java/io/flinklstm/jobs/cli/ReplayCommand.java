@@ -1,5 +1,7 @@
 package io.flinklstm.jobs.cli;
 
+import io.flinklstm.jobs.InputTopics;
+import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.kafka.TopicFeed;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.PipelineFile;
@@ -61,7 +63,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     Pace pace = pace();
     Pipeline pipeline = PipelineFile.read(file, System::getenv).pipeline();
-    String input = pipeline.topics().input();
+    String input = input(pipeline.topics().inputs());
     try (TopicFeed topic =
         new TopicFeed(pipeline.topics().bootstrapServers(), input, pipeline.kafka())) {
       Replay replay = new Replay(topic, pipeline.layout(), pace);
@@ -74,6 +76,15 @@ final class ReplayCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private static String input(InputTopics inputs) {
+    if (inputs.named().size() != 1) {
+      throw new StartupException(
+          "the pipeline reads %s, expected one topic to write into; name one as input.topic"
+              .formatted(inputs));
+    }
+    return inputs.named().get(0);
   }
 
   private Pace pace() {

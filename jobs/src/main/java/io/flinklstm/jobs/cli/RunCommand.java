@@ -118,6 +118,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void run(PipelineFile described) throws Exception {
+    RegistryCheck.of(described.pipeline());
     Preflight preflight = new Preflight(described.pipeline());
     (dryRun == null ? preflight.check() : preflight.checkReading())
         .notes()

@@ -82,6 +82,11 @@ final class ClusterCheck {
     return partitions;
   }
 
+  /** All topics that this client sees. */
+  Set<String> topics() throws ExecutionException, TimeoutException, InterruptedException {
+    return Preflight.get(admin.listTopics().names());
+  }
+
   /** Whether offsets may be committed. A group that does not exist yet does not tell. */
   void checkGroup(String group) throws ExecutionException, TimeoutException, InterruptedException {
     try {

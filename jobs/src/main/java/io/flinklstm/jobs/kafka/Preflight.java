@@ -1,5 +1,6 @@
 package io.flinklstm.jobs.kafka;
 
+import io.flinklstm.jobs.InputTopics;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.pipeline.Delivery;
@@ -83,7 +84,7 @@ public final class Preflight {
       needed.put(written, AclOperation.WRITE);
     }
     if (!pipeline.bounded()) {
-      needed.put(topics.input(), AclOperation.READ);
+      inputs(cluster).forEach(input -> needed.put(input, AclOperation.READ));
       cluster.checkGroup(pipeline.name());
     }
     if (delivery.exactlyOnce()) {
@@ -95,7 +96,17 @@ public final class Preflight {
   private Map<String, Integer> askForReading(ClusterCheck cluster)
       throws ExecutionException, TimeoutException, InterruptedException {
     cluster.checkGroup(pipeline.name());
-    return cluster.checkTopics(Map.of(topics.input(), AclOperation.READ));
+    Map<String, AclOperation> needed = new HashMap<>();
+    inputs(cluster).forEach(input -> needed.put(input, AclOperation.READ));
+    return cluster.checkTopics(needed);
+  }
+
+  /** A pattern's topics are those that this client sees now. */
+  private List<String> inputs(ClusterCheck cluster)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return topics.inputs() instanceof InputTopics.Matching matching
+        ? matching.among(cluster.topics())
+        : topics.inputs().named();
   }
 
   private Map<String, Integer> asked(Questions questions) {
@@ -138,17 +149,19 @@ public final class Preflight {
 
   private List<String> notesOf(Map<String, Integer> partitions) {
     List<String> all = new ArrayList<>(notes);
-    int read = partitions.getOrDefault(topics.input(), 0);
-    if (read > pipeline.maxParallelism()) {
-      all.add(
-          "%s has %d partitions and max-parallelism is %d: never more tasks than that will read them"
-              .formatted(topics.input(), read, pipeline.maxParallelism()));
-    }
-    int written = partitions.getOrDefault(topics.output(), read);
-    if (read > 0 && written != read) {
-      all.add(
-          "%s has %d partitions and %s %d: a key's results are not in the partition of its events' number"
-              .formatted(topics.output(), written, topics.input(), read));
+    for (String input : topics.inputs().among(partitions.keySet())) {
+      int read = partitions.get(input);
+      if (read > pipeline.maxParallelism()) {
+        all.add(
+            "%s has %d partitions and max-parallelism is %d: never more tasks than that will read them"
+                .formatted(input, read, pipeline.maxParallelism()));
+      }
+      int written = partitions.getOrDefault(topics.output(), read);
+      if (written != read) {
+        all.add(
+            "%s has %d partitions and %s %d: a key's results are not in the partition of its events' number"
+                .formatted(topics.output(), written, input, read));
+      }
     }
     return all;
   }

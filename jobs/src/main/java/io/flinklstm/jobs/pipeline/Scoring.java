@@ -83,17 +83,6 @@ public record Scoring(
         v.get(Settings.STATE_ENCODING).orElseThrow());
   }
 
-  /** Whether every event takes a step and gives a result, in order of arrival. */
-  public boolean isPlain() {
-    boolean endless = resetAfterGap.isEmpty() && resetEvery.isEmpty() && expireAfter.isEmpty();
-    boolean rejecting = missing == MissingValue.REJECT && missingFields.isEmpty();
-    return endless
-        && rejecting
-        && stateEncoding == StateEncoding.FLOAT32
-        && order == Order.ARRIVAL
-        && emit.equals(Emission.everyEvent());
-  }
-
   /** Chooses all of it. */
   public <T, K> LstmScoring<T, K> apply(LstmScoring<T, K> operator) {
     operator

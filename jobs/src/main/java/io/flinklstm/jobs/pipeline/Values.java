@@ -62,7 +62,7 @@ final class Values {
     return Optional.ofNullable((T) values.get(setting));
   }
 
-  /** The line where the file says it, 0 where it does not. */
+  /** The line where the file says it, rightly or wrongly; 0 where it does not. */
   int line(Setting<?> setting) {
     return lines.getOrDefault(setting, 0);
   }
@@ -145,11 +145,11 @@ final class Values {
   }
 
   private <T> void take(Setting<T> setting, String path, Value value) {
+    lines.put(setting, value.line());
     try {
       Optional<T> read = setting.kind().read().apply(value);
       if (read.isPresent()) {
         values.put(setting, read.get());
-        lines.put(setting, value.line());
       } else {
         problems.add(value.line(), path, value.shown(), setting.kind().expected());
       }
