@@ -40,4 +40,12 @@ public record ModelDescription(
   public int fields() {
     return (int) features.stream().filter(f -> f.source() instanceof Feature.Source.Field).count();
   }
+
+  /** The names of these, in order. */
+  public List<String> fieldNames() {
+    return features.stream()
+        .filter(f -> f.source() instanceof Feature.Source.Field)
+        .map(Feature::name)
+        .toList();
+  }
 }

@@ -24,11 +24,22 @@ final class JobSettings {
     c.set(PipelineOptions.MAX_PARALLELISM, pipeline.maxParallelism());
     c.set(PipelineOptions.GENERIC_TYPES, false);
     c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    c.set(PipelineOptions.OBJECT_REUSE, true); // no object of ours is written to twice
+    c.set(CheckpointingOptions.ENABLE_UNALIGNED, pipeline.delivery().unaligned());
     c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, pipeline.delivery().checkpointInterval());
     c.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     restart(c);
+    return c;
+  }
+
+  /** Nothing to keep: no checkpoint, and an error ends it. */
+  static Configuration ofRehearsal(Pipeline pipeline) {
+    Configuration c = of(pipeline);
+    c.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
+    c.set(PipelineOptions.AUTO_GENERATE_UIDS, true); // what collects results has none
+    c.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     return c;
   }
 

@@ -13,6 +13,7 @@ import io.flinklstm.jobs.record.OutgoingJson;
 import io.flinklstm.jobs.record.OutgoingRecords;
 import io.flinklstm.jobs.record.RecordTypes;
 import io.flinklstm.jobs.record.ResultForm;
+import io.flinklstm.jobs.record.ResultWriter;
 import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.FeatureExtractor;
 import io.flinklstm.operators.FlinkLstm;
@@ -20,6 +21,7 @@ import io.flinklstm.operators.Order;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.Rejected;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -28,9 +30,12 @@ import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
@@ -50,6 +55,12 @@ public final class PipelineJob {
   private final Topics topics;
   private final NetworkSource model;
 
+  /** What stands between events by key and predictions: the operator, unless it is measured. */
+  @FunctionalInterface
+  public interface Step {
+    SingleOutputStreamOperator<Prediction<Event>> after(KeyedStream<Event, String> events);
+  }
+
   /**
    * @param model loaded by each task for itself
    */
@@ -61,31 +72,56 @@ public final class PipelineJob {
 
   /** Adds the whole job to the environment; it runs when that is executed. */
   public void build(StreamExecutionEnvironment environment) {
+    build(environment, this::score);
+  }
+
+  /** The same job around another step, which shows what the operator costs. */
+  public void build(StreamExecutionEnvironment environment, Step step) {
     environment.configure(JobSettings.of(pipeline));
-
-    SingleOutputStreamOperator<Event> events = events(environment);
-    SingleOutputStreamOperator<Prediction<Event>> predictions =
-        pipeline
-            .scoring()
-            .apply(FlinkLstm.score(events.keyBy(Event::key, Types.STRING), model))
-            .features(FeatureExtractor.ofArray(Event::values))
-            .uid("lstm")
-            .name("lstm")
-            .build();
-
-    results(predictions)
-        .union(
-            rejected(predictions, FlinkLstm.rejected(RecordTypes.EVENT), topics.deadLetters()),
-            rejected(predictions, FlinkLstm.late(RecordTypes.EVENT), topics.late()),
-            deadLetters(events))
+    outgoing(source(environment, topic().build()), step)
         .sinkTo(sink())
         .uid("sink")
         .name("results and dead letters");
   }
 
-  private SingleOutputStreamOperator<Event> events(StreamExecutionEnvironment environment) {
+  /**
+   * What the job would write of the records that there are now: nothing is written, no transaction
+   * begun, and no offset of the consumer group moved.
+   */
+  public DataStream<Outgoing> rehearse(StreamExecutionEnvironment environment) {
+    environment.configure(JobSettings.ofRehearsal(pipeline));
+    KafkaSource<Incoming> untilNow =
+        topic()
+            .setBounded(OffsetsInitializer.latest())
+            .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")
+            .build();
+    return outgoing(source(environment, untilNow), this::score);
+  }
+
+  private DataStream<Outgoing> outgoing(DataStream<Incoming> records, Step step) {
+    SingleOutputStreamOperator<Event> events = events(records);
+    SingleOutputStreamOperator<Prediction<Event>> predictions =
+        step.after(events.keyBy(Event::key, Types.STRING));
+    return results(predictions)
+        .union(
+            rejected(predictions, FlinkLstm.rejected(RecordTypes.EVENT), topics.deadLetters()),
+            rejected(predictions, FlinkLstm.late(RecordTypes.EVENT), topics.late()),
+            deadLetters(events));
+  }
+
+  private SingleOutputStreamOperator<Prediction<Event>> score(KeyedStream<Event, String> events) {
+    return pipeline
+        .scoring()
+        .apply(FlinkLstm.score(events, model))
+        .features(FeatureExtractor.ofArray(Event::values))
+        .uid("lstm")
+        .name("lstm")
+        .build();
+  }
+
+  private SingleOutputStreamOperator<Event> events(DataStream<Incoming> records) {
     SingleOutputStreamOperator<Event> events =
-        source(environment)
+        records
             .process(new SplitDeadLetters())
             .returns(RecordTypes.EVENT)
             .uid("split")
@@ -96,9 +132,10 @@ public final class PipelineJob {
   }
 
   /** The topic, or files and then the topic, or files alone. */
-  private DataStream<Incoming> source(StreamExecutionEnvironment environment) {
+  private DataStream<Incoming> source(
+      StreamExecutionEnvironment environment, KafkaSource<Incoming> topic) {
     if (pipeline.history().isEmpty()) {
-      return environment.fromSource(topic(), order(), "events").uid("source");
+      return environment.fromSource(topic, order(), "events").uid("source");
     }
     FileSource<Incoming> files = files(pipeline.history().get());
     if (pipeline.bounded()) {
@@ -106,7 +143,7 @@ public final class PipelineJob {
     }
     return environment
         .fromSource(
-            HybridSource.builder(files).addSource(topic()).build(),
+            HybridSource.builder(files).addSource(topic).build(),
             order(),
             "history, then events",
             RecordTypes.INCOMING)
@@ -122,17 +159,24 @@ public final class PipelineJob {
         .build();
   }
 
-  private KafkaSource<Incoming> topic() {
-    return KafkaSource.<Incoming>builder()
+  private KafkaSourceBuilder<Incoming> topic() {
+    KafkaSourceBuilder<Incoming> source = KafkaSource.builder();
+    if (topics.inputs() instanceof InputTopics.Matching matching) {
+      source.setTopicPattern(Pattern.compile(matching.pattern()));
+    } else {
+      source.setTopics(topics.inputs().named());
+    }
+    return source
         .setProperties(properties())
         .setBootstrapServers(topics.bootstrapServers())
-        .setTopics(topics.input())
         .setGroupId(pipeline.name())
         .setClientIdPrefix(pipeline.name())
         .setStartingOffsets(start())
         .setDeserializer(new IncomingDeserializer(pipeline.layout()))
         .setProperty("isolation.level", "read_committed")
-        .build();
+        .setProperty(
+            KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+            Long.toString(pipeline.discovery().toMillis()));
   }
 
   private OffsetsInitializer start() {
@@ -165,10 +209,9 @@ public final class PipelineJob {
   }
 
   private DataStream<Outgoing> results(SingleOutputStreamOperator<Prediction<Event>> predictions) {
-    String topic = topics.output();
     ResultForm form = new ResultForm(model.load().description());
     return predictions
-        .map(prediction -> OutgoingJson.result(topic, form, prediction))
+        .map(new ResultWriter(topics.output(), form, pipeline.results()))
         .returns(RecordTypes.OUTGOING)
         .uid("results")
         .name("results");

@@ -107,6 +107,7 @@ class HostileRecordsTest {
                     r.error(),
                     r.score(),
                     r.model(),
+                    "",
                     0,
                     0))
         .sorted(Comparator.comparing(Result::key).thenComparing(Result::step))

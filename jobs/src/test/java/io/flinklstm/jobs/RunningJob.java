@@ -1,14 +1,17 @@
 package io.flinklstm.jobs;
 
+import io.flinklstm.core.NetworkSource;
 import io.flinklstm.jobs.audit.CommittedReader;
 import io.flinklstm.jobs.local.LocalCluster;
 import io.flinklstm.jobs.local.TemporaryDirectory;
 import io.flinklstm.jobs.pipeline.Delivery;
 import io.flinklstm.jobs.pipeline.Pipeline;
+import io.flinklstm.jobs.pipeline.PipelineFile;
 import io.flinklstm.jobs.pipeline.Scoring;
 import io.flinklstm.jobs.record.Layout;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -30,15 +33,25 @@ public final class RunningJob implements AutoCloseable {
   private RunningJob(
       Topics topics, Optional<History> history, int parallelism, Configuration configuration)
       throws Exception {
+    this(pipeline(topics, history), DemoModel.source(), parallelism, configuration);
+  }
+
+  private static Pipeline pipeline(Topics topics, Optional<History> history) {
     Pipeline described =
         Pipeline.of(topics.input(), topics, Layout.standard(1))
             .with(Delivery.standard().withCheckpointInterval(Duration.ofMillis(200)))
-            .with(Scoring.standard().withMaxWave(16))
+            .with(Scoring.of(Map.of("max-wave", "16")))
             .withMaxParallelism(32);
-    Pipeline pipeline = history.map(described::with).orElse(described);
+    return history.map(described::with).orElse(described);
+  }
+
+  private RunningJob(
+      Pipeline pipeline, NetworkSource model, int parallelism, Configuration configuration)
+      throws Exception {
+    Topics topics = pipeline.topics();
     cluster = LocalCluster.start(files.path(), parallelism, 0);
     StreamExecutionEnvironment environment = cluster.environment(configuration);
-    new PipelineJob(pipeline, DemoModel.source()).build(environment);
+    new PipelineJob(pipeline, model).build(environment);
     job = environment.executeAsync(pipeline.name());
     results =
         new CommittedReader(
@@ -47,6 +60,11 @@ public final class RunningJob implements AutoCloseable {
 
   public static RunningJob start(Topics topics, int parallelism) throws Exception {
     return start(topics, parallelism, new Configuration());
+  }
+
+  /** What a file describes. */
+  public static RunningJob start(PipelineFile file, int parallelism) throws Exception {
+    return new RunningJob(file.pipeline(), file.model(), parallelism, new Configuration());
   }
 
   static RunningJob start(Topics topics, int parallelism, Configuration configuration)

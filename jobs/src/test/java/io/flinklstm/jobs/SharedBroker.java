@@ -1,6 +1,7 @@
 package io.flinklstm.jobs;
 
 import io.flinklstm.jobs.local.EmbeddedBroker;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One real broker for all tests of this JVM; it ends with it. Every test has topics of its own. */
@@ -19,7 +20,12 @@ public final class SharedBroker {
   public static Topics topics(int partitions) {
     String name = "test-" + NEXT.incrementAndGet();
     Topics topics = new Topics(bootstrapServers(), name, name + "-results", name + "-dead");
-    BROKER.createTopics(topics.names(), partitions);
+    create(topics.names(), partitions);
     return topics;
+  }
+
+  /** Topics of these names. */
+  public static void create(List<String> names, int partitions) {
+    BROKER.createTopics(names, partitions);
   }
 }

@@ -25,7 +25,12 @@ public final class TestInput implements AutoCloseable {
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
   public TestInput(Topics topics) {
-    this.topic = topics.input();
+    this(topics, topics.input());
+  }
+
+  /** Into another topic there. */
+  public TestInput(Topics topics, String topic) {
+    this.topic = topic;
     this.producer =
         new KafkaProducer<>(
             Map.of(
@@ -57,7 +62,7 @@ public final class TestInput implements AutoCloseable {
     producer.flush();
   }
 
-  void write(String key, byte[] value) {
+  public void write(String key, byte[] value) {
     write(key, value, List.of());
   }
 

@@ -1,24 +1,21 @@
 package io.flinklstm.benchmarks.load;
 
+import io.flinklstm.benchmarks.RandomTensors;
 import io.flinklstm.core.Feature;
 import io.flinklstm.core.LayerDescription;
 import io.flinklstm.core.ModelDescription;
 import io.flinklstm.core.Output;
 import io.flinklstm.core.Task;
-import io.flinklstm.core.Tensor;
-import io.flinklstm.core.TensorShape;
 import io.flinklstm.models.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 
 /**
  * Loads a model file of 100 MB, taking turns with reading its bytes alone, and prints how many
@@ -73,16 +70,6 @@ public final class LoadBench {
 
   private static ModelBundle model() {
     LayerDescription layer = new LayerDescription.Lstm("lstm.", INPUTS, HIDDEN, 1);
-    Random random = new Random(1);
-    Map<String, Tensor> tensors = new HashMap<>();
-    for (TensorShape shape : layer.tensors()) {
-      int[] dimensions = shape.shape().stream().mapToInt(Integer::intValue).toArray();
-      float[] values = new float[Arrays.stream(dimensions).reduce(1, Math::multiplyExact)];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = random.nextFloat() - 0.5f;
-      }
-      tensors.put(shape.name(), new Tensor(shape.name(), dimensions, values));
-    }
     List<Feature> features = new ArrayList<>();
     for (int i = 0; i < INPUTS; i++) {
       features.add(new Feature("x" + i, new Feature.Source.Field(), new Feature.Scaling.None()));
@@ -94,6 +81,6 @@ public final class LoadBench {
     return ModelBundle.of(
         new ModelDescription(
             "large", Task.EMBED, features, List.of(layer), outputs, Optional.empty(), Map.of()),
-        tensors);
+        RandomTensors.of(List.of(layer), 1));
   }
 }

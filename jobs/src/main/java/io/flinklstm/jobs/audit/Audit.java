@@ -3,21 +3,27 @@ package io.flinklstm.jobs.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinklstm.core.Network;
+import io.flinklstm.jobs.InputTopics;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.pipeline.Pipeline;
+import io.flinklstm.jobs.pipeline.Stepping;
 import io.flinklstm.jobs.record.Event;
 import io.flinklstm.jobs.record.IncomingDeserializer;
 import io.flinklstm.jobs.record.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -31,10 +37,11 @@ public final class Audit {
   private final Topics topics;
   private final Map<String, String> kafka;
   private final IncomingDeserializer input;
+  private final ResultReader output;
   private final Recomputation recomputation;
-  private final Map<Position, Result> expected = new HashMap<>(); // null: no result is due
+  private final Map<Position, Due> expected = new HashMap<>();
   private final Set<Position> seen = new HashSet<>();
-  private final Map<String, Long> steps = new HashMap<>();
+  private final Map<String, Deque<Long>> steps = new HashMap<>(); // of results still to come
   private final List<Result> results = new ArrayList<>();
   private long deadLetters;
   private long duplicates;
@@ -47,36 +54,41 @@ public final class Audit {
   }
 
   /**
-   * Of a pipeline whose every event takes a step of its own, in the order of its partition.
+   * Of any pipeline whose results follow from the order of its events alone.
    *
-   * @throws StartupException where another way of stepping is chosen, which is not recomputed
+   * @throws StartupException where they do not, with the settings that keep them from it
    */
   public Audit(Pipeline pipeline, Network network) {
     requireRecomputable(pipeline);
     this.topics = pipeline.topics();
     this.kafka = pipeline.kafka();
     this.input = new IncomingDeserializer(pipeline.layout());
-    this.recomputation = new Recomputation(network);
+    this.output = ResultReader.of(pipeline.results());
+    this.recomputation =
+        new Recomputation(
+            network, Stepping.of(pipeline.scoring(), network.description().fieldNames()));
   }
 
   static void requireRecomputable(Pipeline pipeline) {
-    if (!pipeline.scoring().isPlain() || pipeline.history().isPresent()) {
+    List<String> obstacles = Stepping.obstacles(pipeline);
+    if (!obstacles.isEmpty()) {
       throw new StartupException(
           "audit of "
               + pipeline.name()
-              + ": found "
-              + pipeline.scoring()
-              + ", expected a pipeline without history in which every event takes a step and gives a"
-              + " result, in order of arrival; others are not recomputed");
+              + ": its results cannot be recomputed from its topics; "
+              + String.join("; ", obstacles));
     }
   }
 
   /** Reads all topics and judges. To be called once, when the input has been worked off. */
   public AuditReport run() {
-    read(topics.input(), this::takeInput);
-    read(topics.output(), this::takeResult);
-    read(topics.deadLetters(), this::takeDeadLetter);
-    long lost = expected.keySet().stream().filter(position -> !seen.contains(position)).count();
+    read(topics.inputs(), this::takeInput);
+    read(InputTopics.of(topics.output()), this::takeResult);
+    read(InputTopics.of(topics.deadLetters()), this::takeDeadLetter);
+    long lost =
+        expected.entrySet().stream()
+            .filter(due -> !due.getValue().isNothing() && !seen.contains(due.getKey()))
+            .count();
     return new AuditReport(
         expected.size(), results.size(), deadLetters, lost, duplicates, outOfOrder, wrong);
   }
@@ -86,51 +98,54 @@ public final class Audit {
     return results;
   }
 
-  private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
-    try (CommittedReader reader =
-        new CommittedReader(topics.bootstrapServers(), List.of(topic), kafka)) {
+  private void read(InputTopics from, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    try (CommittedReader reader = new CommittedReader(topics.bootstrapServers(), from, kafka)) {
       reader.readToEnd(taker);
     }
   }
 
   private void takeInput(ConsumerRecord<byte[], byte[]> record) {
-    Position position = new Position(record.partition(), record.offset());
-    Result due =
-        input.read(record) instanceof Event event ? recomputation.next(event).orElse(null) : null;
+    Position position = new Position(record.topic(), record.partition(), record.offset());
+    Due due = input.read(record) instanceof Event event ? recomputation.next(event) : Due.LETTER;
+    due.result()
+        .ifPresent(
+            result ->
+                steps.computeIfAbsent(result.key(), key -> new ArrayDeque<>()).add(result.step()));
     expected.put(position, due);
   }
 
   private void takeResult(ConsumerRecord<byte[], byte[]> record) {
-    Result result = parse(record.value());
+    Result result = output.read(record.value());
     results.add(result);
-    takePosition(new Position(result.partition(), result.offset()), result);
-    if (result.step() != steps.merge(result.key(), 1L, Long::sum)) {
+    Position position = new Position(result.topic(), result.partition(), result.offset());
+    takePosition(position, due -> due.result().filter(result::equals).isPresent());
+    Deque<Long> due = steps.getOrDefault(result.key(), new ArrayDeque<>());
+    if (!Objects.equals(due.poll(), result.step())) {
       outOfOrder++;
     }
   }
 
   private void takeDeadLetter(ConsumerRecord<byte[], byte[]> record) {
-    deadLetters++;
     JsonNode letter = tree(record.value());
-    takePosition(
-        new Position(letter.path("partition").asInt(-1), letter.path("offset").asLong(-1)), null);
+    if (!topics.inputs().include(letter.path("topic").asText())) {
+      return; // of another pipeline, which has its dead letters here as well
+    }
+    deadLetters++;
+    Position position =
+        new Position(
+            letter.path("topic").asText(),
+            letter.path("partition").asInt(-1),
+            letter.path("offset").asLong(-1));
+    takePosition(position, Due::letter);
   }
 
-  private void takePosition(Position position, Result found) {
+  private void takePosition(Position position, Predicate<Due> fits) {
     if (!seen.add(position)) {
       duplicates++;
     }
-    Result due = expected.get(position);
-    if (!expected.containsKey(position) || (due == null ? found != null : !due.equals(found))) {
+    Due due = expected.get(position);
+    if (due == null || !fits.test(due)) {
       wrong++;
-    }
-  }
-
-  private static Result parse(byte[] value) {
-    try {
-      return Result.parse(value);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -142,5 +157,5 @@ public final class Audit {
     }
   }
 
-  private record Position(int partition, long offset) {}
+  private record Position(String topic, int partition, long offset) {}
 }

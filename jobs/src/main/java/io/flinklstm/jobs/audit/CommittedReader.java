@@ -1,5 +1,6 @@
 package io.flinklstm.jobs.audit;
 
+import io.flinklstm.jobs.InputTopics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,21 +31,48 @@ public final class CommittedReader implements AutoCloseable {
    */
   public CommittedReader(
       String bootstrapServers, Collection<String> topics, Map<String, String> kafka) {
-    Map<String, Object> settings = new HashMap<>(kafka);
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
-    consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this(bootstrapServers, new InputTopics.Named(List.copyOf(topics)), kafka);
+  }
+
+  /**
+   * Of all these topics that there are now.
+   *
+   * @param kafka more settings of the consumer, for security
+   */
+  public CommittedReader(String bootstrapServers, InputTopics topics, Map<String, String> kafka) {
+    consumer = consumer(bootstrapServers, kafka);
     List<TopicPartition> partitions =
-        topics.stream()
+        names(topics, consumer).stream()
             .distinct()
             .flatMap(topic -> consumer.partitionsFor(topic).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(
+      String bootstrapServers, Map<String, String> kafka) {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static List<String> names(InputTopics topics, KafkaConsumer<?, ?> consumer) {
+    return topics instanceof InputTopics.Matching
+        ? topics.among(consumer.listTopics().keySet())
+        : topics.named();
+  }
+
+  /** Which of the topics there are now, or are named. */
+  public static List<String> topics(
+      String bootstrapServers, InputTopics topics, Map<String, String> kafka) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, kafka)) {
+      return names(topics, consumer);
+    }
   }
 
   /** Takes what is there, waiting a little where there is nothing; returns how many records. */

@@ -18,6 +18,7 @@ import java.util.List;
  * @param error of that forecast in scaled units; null for a model that forecasts nothing
  * @param score the anomaly score, 0 to 1; null for a model without a scorer
  * @param model fingerprint in hexadecimal digits
+ * @param topic of the input record
  * @param partition of the input record
  * @param offset of the input record
  */
@@ -31,6 +32,7 @@ public record Result(
     Double error,
     Double score,
     String model,
+    String topic,
     int partition,
     long offset) {
 

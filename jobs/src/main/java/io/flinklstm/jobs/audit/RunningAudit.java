@@ -1,6 +1,7 @@
 package io.flinklstm.jobs.audit;
 
 import io.flinklstm.core.Network;
+import io.flinklstm.jobs.pipeline.Stepping;
 import io.flinklstm.jobs.record.Event;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +21,6 @@ final class RunningAudit {
 
   private final Recomputation recomputation;
   private final Map<String, Deque<Event>> open = new HashMap<>();
-  private final Map<String, Long> steps = new HashMap<>();
   private final Set<Place> lettersDue = new HashSet<>(); // what cannot be stepped
   private long waiting;
   private long events;
@@ -31,8 +31,8 @@ final class RunningAudit {
   private long outOfOrder;
   private long wrong;
 
-  RunningAudit(Network network) {
-    this.recomputation = new Recomputation(network);
+  RunningAudit(Network network, Stepping stepping) {
+    this.recomputation = new Recomputation(network, stepping);
   }
 
   void event(Event event) {
@@ -56,11 +56,11 @@ final class RunningAudit {
       duplicates++; // its event has been judged, or there never was one
       return;
     }
-    Optional<Result> due = step(queue);
-    if (due.isEmpty() || !due.get().equals(result)) {
+    Optional<Result> due = step(queue).result();
+    if (due.filter(result::equals).isEmpty()) {
       wrong++;
     }
-    if (result.step() != steps.merge(result.key(), 1L, Long::sum)) {
+    if (due.isPresent() && due.get().step() != result.step()) {
       outOfOrder++;
     }
   }
@@ -69,17 +69,17 @@ final class RunningAudit {
   private void passOver(Deque<Event> queue, long offset) {
     while (!queue.isEmpty() && queue.peekFirst().origin().offset() < offset) {
       Event passed = queue.peekFirst();
-      if (step(queue).isEmpty()) {
+      Due due = step(queue);
+      if (due.letter()) {
         waiting++;
         lettersDue.add(new Place(passed.origin().partition(), passed.origin().offset()));
-      } else {
+      } else if (!due.isNothing()) {
         lost++;
-        steps.merge(passed.key(), 1L, Long::sum);
       }
     }
   }
 
-  private Optional<Result> step(Deque<Event> queue) {
+  private Due step(Deque<Event> queue) {
     waiting--;
     return recomputation.next(queue.removeFirst());
   }
@@ -96,7 +96,7 @@ final class RunningAudit {
     if (lettersDue.remove(new Place(partition, offset))) {
       waiting--;
     } else if (!queue.isEmpty() && queue.peekFirst().origin().offset() == offset) {
-      wrong += step(queue).isPresent() ? 1 : 0;
+      wrong += step(queue).letter() ? 0 : 1;
     } else {
       duplicates++;
     }

@@ -3,7 +3,9 @@ package io.flinklstm.jobs.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinklstm.core.Network;
+import io.flinklstm.jobs.InputTopics;
 import io.flinklstm.jobs.pipeline.Pipeline;
+import io.flinklstm.jobs.pipeline.Stepping;
 import io.flinklstm.jobs.record.Event;
 import io.flinklstm.jobs.record.IncomingDeserializer;
 import java.io.IOException;
@@ -26,6 +28,7 @@ public final class StandingVerdict implements AutoCloseable {
   private final Pipeline pipeline;
   private final Network network;
   private final IncomingDeserializer input;
+  private final ResultReader output;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "standing verdict");
   private volatile Verdict verdict = new Verdict(new AuditReport(0, 0, 0, 0, 0, 0, 0), 0);
@@ -40,6 +43,7 @@ public final class StandingVerdict implements AutoCloseable {
     this.pipeline = pipeline;
     this.network = network;
     this.input = new IncomingDeserializer(pipeline.layout());
+    this.output = ResultReader.of(pipeline.results());
     thread.setDaemon(true);
     thread.start();
   }
@@ -52,7 +56,10 @@ public final class StandingVerdict implements AutoCloseable {
   private void run() {
     while (closed.getCount() > 0) {
       try {
-        follow(new RunningAudit(network));
+        follow(
+            new RunningAudit(
+                network,
+                Stepping.of(pipeline.scoring(), network.description().fieldNames())));
       } catch (KafkaException e) {
         LOG.warn("the topics cannot be followed; the audit begins anew", e);
         pause();
@@ -61,9 +68,9 @@ public final class StandingVerdict implements AutoCloseable {
   }
 
   private void follow(RunningAudit audit) {
-    try (CommittedReader events = reader(pipeline.topics().input());
-        CommittedReader results = reader(pipeline.topics().output());
-        CommittedReader letters = reader(pipeline.topics().deadLetters())) {
+    try (CommittedReader events = reader(pipeline.topics().inputs());
+        CommittedReader results = reader(InputTopics.of(pipeline.topics().output()));
+        CommittedReader letters = reader(InputTopics.of(pipeline.topics().deadLetters()))) {
       while (closed.getCount() > 0) {
         List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
         results.poll(batch::add);
@@ -72,15 +79,14 @@ public final class StandingVerdict implements AutoCloseable {
         // Only now: everything that those came from is before the end that is read to here.
         events.readToEnd(record -> take(record, audit));
         rejected.forEach(record -> letter(record, audit));
-        batch.forEach(record -> audit.result(result(record)));
+        batch.forEach(record -> audit.result(output.read(record.value())));
         verdict = new Verdict(audit.report(), audit.waiting());
       }
     }
   }
 
-  private CommittedReader reader(String topic) {
-    return new CommittedReader(
-        pipeline.topics().bootstrapServers(), List.of(topic), pipeline.kafka());
+  private CommittedReader reader(InputTopics topics) {
+    return new CommittedReader(pipeline.topics().bootstrapServers(), topics, pipeline.kafka());
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record, RunningAudit audit) {
@@ -91,21 +97,16 @@ public final class StandingVerdict implements AutoCloseable {
     }
   }
 
-  private static void letter(ConsumerRecord<byte[], byte[]> record, RunningAudit audit) {
+  private void letter(ConsumerRecord<byte[], byte[]> record, RunningAudit audit) {
     try {
       JsonNode letter = JSON.readTree(record.value());
+      if (!pipeline.topics().inputs().include(letter.path("topic").asText())) {
+        return; // of another pipeline, which has its dead letters here as well
+      }
       audit.deadLetter(
           letter.path("key").asText(""),
           letter.path("partition").asInt(-1),
           letter.path("offset").asLong(-1));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Result result(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return Result.parse(record.value());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

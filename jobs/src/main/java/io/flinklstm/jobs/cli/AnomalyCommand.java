@@ -14,7 +14,9 @@ import io.flinklstm.models.format.ModelFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
@@ -80,7 +82,23 @@ final class AnomalyCommand implements Callable<Integer> {
   private Duration transactionTimeout = Delivery.standard().transactionTimeout();
 
   @Option(names = "--max-wave", description = "Keys advanced in one matrix product.")
-  private int maxWave = Scoring.standard().maxWave();
+  private String maxWave = "256";
+
+  @Option(
+      names = "--state-encoding",
+      description = "Form in which hidden and cell state are kept: float32, float16 or bfloat16.")
+  private String stateEncoding = "float32";
+
+  @Option(
+      names = "--on-model-change",
+      description =
+          "What becomes of keys whose state another model made: fail, carry, reset or replay.")
+  private String onModelChange = "fail";
+
+  @Option(
+      names = "--remembered-rows",
+      description = "How many of a key's last rows its state keeps, for --on-model-change=replay.")
+  private String rememberedRows;
 
   @Option(
       names = "--max-parallelism",
@@ -107,9 +125,21 @@ final class AnomalyCommand implements Callable<Integer> {
                 Delivery.standard()
                     .withCheckpointInterval(checkpointInterval)
                     .withTransactionTimeout(transactionTimeout))
-            .with(Scoring.standard().withMaxWave(maxWave))
+            .with(Scoring.of(operator()))
             .withMaxParallelism(maxParallelism);
     return history == null ? pipeline : pipeline.with(new History(history, historyOnly));
+  }
+
+  /** As a pipeline file would say it. */
+  private Map<String, String> operator() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("max-wave", maxWave);
+    settings.put("state-encoding", stateEncoding);
+    settings.put("on-model-change", onModelChange);
+    if (rememberedRows != null) {
+      settings.put("remembered-rows", rememberedRows);
+    }
+    return settings;
   }
 
   private BundleSource source() {

@@ -32,6 +32,7 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PipelineFile described = PipelineFile.read(file, System::getenv);
+    RegistryCheck.of(described.pipeline());
     AuditReport report = new Audit(described.pipeline(), described.model().load()).run();
     PrintWriter out = spec.commandLine().getOut();
     out.printf(

@@ -1,11 +1,12 @@
 package io.flinklstm.jobs.cli;
 
-import io.flinklstm.jobs.Topics;
+import io.flinklstm.jobs.kafka.Findings;
 import io.flinklstm.jobs.kafka.Preflight;
-import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.PipelineFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,34 +45,18 @@ final class CheckCommand implements Callable<Integer> {
     }
     PipelineFile described = PipelineFile.read(file, System::getenv);
     if (!offline) {
-      new Preflight(described.pipeline()).check();
+      RegistryCheck.of(described.pipeline());
     }
+    Findings kafka =
+        offline
+            ? new Findings(Map.of(), List.of("Kafka was not asked"))
+            : new Preflight(described.pipeline()).check();
     PrintWriter out = spec.commandLine().getOut();
-    print(described, out);
+    new Plan(described, kafka).print(out);
     if (sample > 0) {
       new Sample(described).print(sample, out);
       out.flush();
     }
     return 0;
-  }
-
-  private void print(PipelineFile described, PrintWriter out) {
-    Pipeline pipeline = described.pipeline();
-    Topics topics = pipeline.topics();
-    out.printf("pipeline %s: sound%s%n", pipeline.name(), offline ? ", Kafka was not asked" : "");
-    out.printf(
-        "  reads %s from %s at %s%n", topics.input(), pipeline.start(), topics.bootstrapServers());
-    out.printf(
-        "  each %s: key %s, time %s, values %s%n",
-        pipeline.layout().format().expected(),
-        pipeline.layout().key(),
-        pipeline.layout().time(),
-        pipeline.layout().values().isEmpty() ? "an array" : pipeline.layout().values());
-    out.printf("  model %s, %s%n", described.description().name(), described.description().task());
-    out.printf("  %s%n", pipeline.scoring());
-    out.printf(
-        "  writes %s, dead letters to %s, late events to %s; %s%n",
-        topics.output(), topics.deadLetters(), topics.late(), pipeline.delivery());
-    out.flush();
   }
 }

@@ -1,6 +1,7 @@
 package io.flinklstm.jobs.cli;
 
 import io.flinklstm.jobs.StartupException;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -18,6 +19,7 @@ import picocli.CommandLine.ParseResult;
       CheckCommand.class,
       ConvertCommand.class,
       DemoCommand.class,
+      ReplayCommand.class,
       RunCommand.class,
       ScoreCommand.class,
       StateCommand.class,
@@ -32,10 +34,17 @@ public final class Main {
 
   /** Ends the JVM only where something failed: inside Flink's client it must go on. */
   public static void main(String[] args) {
-    int code = commandLine().execute(args);
+    int code = commandLine().execute(withCommand(args));
     if (code != 0) {
       System.exit(code);
     }
+  }
+
+  /** A pipeline's file alone is to be run: {@code flink run flink-lstm-jobs.jar pipeline.yaml}. */
+  static String[] withCommand(String... args) {
+    return args.length > 0 && args[0].matches(".+\\.ya?ml")
+        ? Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new)
+        : args;
   }
 
   static CommandLine commandLine() {

@@ -3,39 +3,94 @@ package io.flinklstm.jobs.cli;
 import io.flinklstm.jobs.PipelineJob;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.kafka.Preflight;
+import io.flinklstm.jobs.local.EmbeddedBroker;
 import io.flinklstm.jobs.local.LocalCluster;
 import io.flinklstm.jobs.local.TemporaryDirectory;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.PipelineFile;
 import io.flinklstm.jobs.watch.Watch;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code flink run flink-lstm-jobs.jar run pipeline.yaml}, or with a cluster of its own. */
+/** {@code ./flink-lstm run pipeline.yaml}, and {@code flink run flink-lstm-jobs.jar ...}. */
 @Command(
     name = "run",
-    description = "Runs the pipeline that a file describes (docs/pipeline.md).",
+    description = {
+      "Runs the pipeline that a file describes (docs/pipeline.md).",
+      "Without --cluster it runs in a Flink cluster in this process until it is interrupted; called"
+          + " by Flink's own client, in that client's cluster."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     showDefaultValues = true)
 final class RunCommand implements Callable<Integer> {
+
+  private static final String EMBEDDED = "embedded";
 
   @Parameters(paramLabel = "PIPELINE", description = "YAML file.")
   private Path file;
 
   @Option(
       names = "--local",
-      description = "Run in a Flink cluster in this process, until it is interrupted.")
+      description = "Run in a Flink cluster in this process, whoever calls it.")
   private boolean local;
 
-  @Option(names = "--parallelism", description = "Of the job in a local cluster.")
+  @Option(
+      names = "--cluster",
+      paramLabel = "HOST:PORT",
+      description = "Submit to the Flink cluster whose web interface is there, and return.")
+  private String cluster;
+
+  @Option(
+      names = "--jar",
+      paramLabel = "FILE",
+      description = "Job jar to submit. ./flink-lstm knows its own.",
+      defaultValue = "${sys:flinklstm.jar}",
+      showDefaultValue = Visibility.NEVER)
+  private Path jar;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "SERVERS",
+      description =
+          "Kafka's bootstrap servers in the place of the file's, without its properties; or"
+              + " 'embedded' for a broker that begins and ends with this command and has the"
+              + " file's topics.")
+  private String kafka;
+
+  @Option(
+      names = "--savepoint",
+      paramLabel = "PATH",
+      description = "Go on from this savepoint or checkpoint.")
+  private String savepoint;
+
+  @Option(
+      names = "--dry-run",
+      paramLabel = "N",
+      arity = "0..1",
+      fallbackValue = "10",
+      description =
+          "Score what the topic holds now, write nothing, and print the first N results (10 without"
+              + " N) and how many there are.")
+  private Integer dryRun;
+
+  @Option(
+      names = "--parallelism",
+      description = "Of the job, except where Flink's client calls, which has its own.")
   private int parallelism = 2;
 
   @Option(names = "--web-port", description = "Of a local cluster's web interface; 0 for any.")
@@ -50,33 +105,102 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PipelineFile described = PipelineFile.read(file, System::getenv);
-    new Preflight(described.pipeline()).check();
+    if (local && cluster != null) {
+      throw new ParameterException(spec.commandLine(), "give --local or --cluster, not both");
+    }
     if (watch && !local) {
       throw new StartupException(
           "--watch needs --local; a pipeline that runs elsewhere is shown by ./flink-lstm watch "
               + file);
     }
-    if (!local) {
-      run(described, StreamExecutionEnvironment.getExecutionEnvironment());
+    if (!EMBEDDED.equals(kafka)) {
+      run(
+          kafka == null
+              ? PipelineFile.read(file, System::getenv)
+              : PipelineFile.read(file, System::getenv, kafka));
       return 0;
     }
-    try (TemporaryDirectory files = TemporaryDirectory.create("flink-lstm-run");
-        LocalCluster cluster = LocalCluster.start(files.path(), parallelism, webPort);
-        Watch shown = watch ? page.watch(described, cluster.address()) : null) {
-      spec.commandLine().getErr().println("Flink's web interface: " + cluster.address());
-      if (shown != null) {
-        spec.commandLine().getErr().println("Page: " + shown.serve(page.chosen()));
-      }
-      run(described, cluster.environment());
+    PipelineFile described = PipelineFile.read(file, System::getenv, EMBEDDED);
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      List<String> topics = described.pipeline().topics().names();
+      broker.createTopics(topics, parallelism);
+      say("Kafka: " + broker.bootstrapServers() + ", topics " + String.join(", ", topics));
+      run(described.at(broker.bootstrapServers()));
     }
     return 0;
   }
 
-  private static void run(PipelineFile described, StreamExecutionEnvironment environment)
+  private void run(PipelineFile described) throws Exception {
+    RegistryCheck.of(described.pipeline());
+    Preflight preflight = new Preflight(described.pipeline());
+    (dryRun == null ? preflight.check() : preflight.checkReading())
+        .notes()
+        .forEach(note -> say("note: " + note));
+    if (cluster != null) {
+      submit(described);
+      return;
+    }
+    StreamExecutionEnvironment called =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+    if (!local && !(called instanceof LocalStreamEnvironment)) {
+      runToItsEnd(described, called);
+      return;
+    }
+    try (TemporaryDirectory files = TemporaryDirectory.create("flink-lstm-run");
+        LocalCluster ours = LocalCluster.start(files.path(), parallelism, webPort);
+        Watch shown = watch ? page.watch(described, ours.address()) : null) {
+      say("Flink's web interface: " + ours.address());
+      if (shown != null) {
+        say("Page: " + shown.serve(page.chosen()));
+      }
+      runToItsEnd(described, ours.environment(configuration()));
+    }
+  }
+
+  private void runToItsEnd(PipelineFile described, StreamExecutionEnvironment environment)
       throws Exception {
+    if (dryRun != null) {
+      rehearse(described, environment);
+      return;
+    }
+    new PipelineJob(described.pipeline(), described.model()).build(environment);
+    environment.execute(described.pipeline().name());
+  }
+
+  private void submit(PipelineFile described) throws Exception {
+    RemoteCluster remote = RemoteCluster.at(cluster);
+    StreamExecutionEnvironment environment = remote.environment(jar, configuration());
+    environment.setParallelism(parallelism);
+    if (dryRun != null) {
+      rehearse(described, environment);
+      return;
+    }
     Pipeline pipeline = described.pipeline();
     new PipelineJob(pipeline, described.model()).build(environment);
-    environment.execute(pipeline.name());
+    String id = remote.submit(environment, pipeline.name());
+    out().println("job " + id + " runs as " + pipeline.name() + " on Flink at " + cluster);
+    out().flush();
+  }
+
+  private void rehearse(PipelineFile described, StreamExecutionEnvironment environment)
+      throws Exception {
+    new Rehearsal(described).print(environment, dryRun, out());
+  }
+
+  private Configuration configuration() {
+    Configuration configuration = new Configuration();
+    if (savepoint != null) {
+      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    }
+    return configuration;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private void say(String line) {
+    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().flush();
   }
 }

@@ -1,6 +1,5 @@
 package io.flinklstm.jobs.cli;
 
-import io.flinklstm.core.Feature;
 import io.flinklstm.jobs.audit.CommittedReader;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.PipelineFile;
@@ -21,11 +20,7 @@ final class Sample {
 
   Sample(PipelineFile described) {
     pipeline = described.pipeline();
-    fields =
-        described.description().features().stream()
-            .filter(feature -> feature.source() instanceof Feature.Source.Field)
-            .map(Feature::name)
-            .toList();
+    fields = described.description().fieldNames();
   }
 
   /** Prints at most so many, fewer where the topic has fewer. */
@@ -42,9 +37,7 @@ final class Sample {
     List<Incoming> records = new ArrayList<>();
     try (CommittedReader reader =
         new CommittedReader(
-            pipeline.topics().bootstrapServers(),
-            List.of(pipeline.topics().input()),
-            pipeline.kafka())) {
+            pipeline.topics().bootstrapServers(), pipeline.topics().inputs(), pipeline.kafka())) {
       reader.readUpTo(most, record -> records.add(input.read(record)));
     }
     return records;

@@ -1,24 +1,24 @@
 package io.flinklstm.jobs.kafka;
 
+import io.flinklstm.jobs.InputTopics;
 import io.flinklstm.jobs.StartupException;
+import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.pipeline.Delivery;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthenticationException;
 
 /**
  * Asks the Kafka cluster before the job starts whether it can keep its promises there. Each of
@@ -27,63 +27,154 @@ import org.apache.kafka.common.config.ConfigResource;
 public final class Preflight {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final String MAX_TIMEOUT = "transaction.max.timeout.ms";
 
   /** A transaction is open for an interval and the checkpoint after it, and over a restart. */
   private static final int INTERVALS = 3;
 
   private final Pipeline pipeline;
   private final Delivery delivery;
+  private final Topics topics;
+  private final Secrets secrets;
+  private final List<String> wrong = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  /** One question to the cluster. */
+  private interface Questions {
+    Map<String, Integer> ask(ClusterCheck cluster)
+        throws ExecutionException, TimeoutException, InterruptedException;
+  }
 
   public Preflight(Pipeline pipeline) {
     this.pipeline = pipeline;
     this.delivery = pipeline.delivery();
+    this.topics = pipeline.topics();
+    this.secrets = new Secrets(pipeline.kafka());
   }
 
   /**
    * Checks everything and reports all that is wrong at once.
    *
-   * @throws StartupException when the job cannot keep exactly-once delivery on this cluster
+   * @throws StartupException when the job cannot keep its promises on this cluster
    */
-  public void check() {
-    List<String> wrong = new ArrayList<>();
+  public Findings check() {
     if (delivery.exactlyOnce()) {
-      checkInterval(wrong);
+      checkInterval();
     }
-    String servers = pipeline.topics().bootstrapServers();
+    if (delivery.unaligned()) {
+      notes.add(
+          "unaligned checkpoints: to change the parallelism, stop with a savepoint; a retained checkpoint will not do");
+    }
+    Findings findings = end(asked(this::askAll));
+    return new Findings(findings.partitions(), notesOf(findings.partitions()));
+  }
+
+  /**
+   * Checks what reading alone needs.
+   *
+   * @throws StartupException when the job's input cannot be read
+   */
+  public Findings checkReading() {
+    return end(pipeline.bounded() ? Map.of() : asked(this::askForReading));
+  }
+
+  private Map<String, Integer> askAll(ClusterCheck cluster)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<String, AclOperation> needed = new HashMap<>();
+    for (String written : List.of(topics.output(), topics.deadLetters(), topics.late())) {
+      needed.put(written, AclOperation.WRITE);
+    }
+    if (!pipeline.bounded()) {
+      inputs(cluster).forEach(input -> needed.put(input, AclOperation.READ));
+      cluster.checkGroup(pipeline.name());
+    }
+    if (delivery.exactlyOnce()) {
+      cluster.checkTransactions(pipeline.name(), delivery.transactionTimeout());
+    }
+    return cluster.checkTopics(needed);
+  }
+
+  private Map<String, Integer> askForReading(ClusterCheck cluster)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    cluster.checkGroup(pipeline.name());
+    Map<String, AclOperation> needed = new HashMap<>();
+    inputs(cluster).forEach(input -> needed.put(input, AclOperation.READ));
+    return cluster.checkTopics(needed);
+  }
+
+  /** A pattern's topics are those that this client sees now. */
+  private List<String> inputs(ClusterCheck cluster)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return topics.inputs() instanceof InputTopics.Matching matching
+        ? matching.among(cluster.topics())
+        : topics.inputs().named();
+  }
+
+  private Map<String, Integer> asked(Questions questions) {
+    String servers = topics.bootstrapServers();
     try (Admin admin = Admin.create(properties())) {
-      checkTopics(admin, wrong);
-      if (delivery.exactlyOnce()) {
-        checkBrokers(admin, wrong);
-      }
+      return questions.ask(
+          new ClusterCheck(admin, Identity.of(pipeline.kafka()), servers, wrong, notes));
     } catch (ExecutionException | TimeoutException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw refused(e.getCause() == null ? e : e.getCause());
+    } catch (KafkaException e) {
       throw new StartupException(
-          "Kafka at "
-              + servers
-              + " does not answer ("
-              + cause.getMessage()
-              + "); check the address and that the broker runs",
-          e);
+          "kafka.properties: Kafka's clients refuse them: " + secrets.hide(rootMessage(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted while asking Kafka at " + servers, e);
     }
+  }
+
+  /** Without the cause: its text may quote what is secret. */
+  private StartupException refused(Throwable cause) {
+    String text = secrets.hide(rootMessage(cause));
+    return cause instanceof AuthenticationException
+        ? new StartupException(
+            "Kafka at %s does not let in %s (%s); check kafka.properties: protocol, mechanism, certificates, name and password"
+                .formatted(topics.bootstrapServers(), Identity.of(pipeline.kafka()), text))
+        : new StartupException(
+            "Kafka at %s does not answer (%s); check the address, that the broker runs, and that its listener there speaks %s"
+                .formatted(
+                    topics.bootstrapServers(),
+                    text,
+                    pipeline.kafka().getOrDefault("security.protocol", "PLAINTEXT")));
+  }
+
+  private Findings end(Map<String, Integer> partitions) {
     if (!wrong.isEmpty()) {
-      throw new StartupException(String.join("; ", wrong));
+      throw new StartupException(String.join(System.lineSeparator(), wrong));
     }
+    return new Findings(partitions, notes);
+  }
+
+  private List<String> notesOf(Map<String, Integer> partitions) {
+    List<String> all = new ArrayList<>(notes);
+    for (String input : topics.inputs().among(partitions.keySet())) {
+      int read = partitions.get(input);
+      if (read > pipeline.maxParallelism()) {
+        all.add(
+            "%s has %d partitions and max-parallelism is %d: never more tasks than that will read them"
+                .formatted(input, read, pipeline.maxParallelism()));
+      }
+      int written = partitions.getOrDefault(topics.output(), read);
+      if (written != read) {
+        all.add(
+            "%s has %d partitions and %s %d: a key's results are not in the partition of its events' number"
+                .formatted(topics.output(), written, input, read));
+      }
+    }
+    return all;
   }
 
   private Map<String, Object> properties() {
     Map<String, Object> properties = new HashMap<>(pipeline.kafka());
-    properties.put(
-        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, pipeline.topics().bootstrapServers());
+    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers());
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 3);
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     return properties;
   }
 
-  private void checkInterval(List<String> wrong) {
+  private void checkInterval() {
     Duration needed = delivery.checkpointInterval().multipliedBy(INTERVALS);
     if (delivery.transactionTimeout().compareTo(needed) < 0) {
       wrong.add(
@@ -95,36 +186,15 @@ public final class Preflight {
     }
   }
 
-  private void checkTopics(Admin admin, List<String> wrong)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    TreeSet<String> missing = new TreeSet<>(pipeline.topics().names());
-    missing.removeAll(get(admin.listTopics().names()));
-    if (!missing.isEmpty()) {
-      wrong.add(
-          "no topic %s on Kafka at %s; create it (kafka-topics.sh --create) or correct its name"
-              .formatted(String.join(", ", missing), pipeline.topics().bootstrapServers()));
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 
-  private void checkBrokers(Admin admin, List<String> wrong)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    Collection<Node> nodes = get(admin.describeCluster().nodes());
-    List<ConfigResource> brokers =
-        nodes.stream()
-            .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
-            .toList();
-    for (Config config : get(admin.describeConfigs(brokers).all()).values()) {
-      long limit = Long.parseLong(config.get(MAX_TIMEOUT).value());
-      if (delivery.transactionTimeout().toMillis() > limit) {
-        wrong.add(
-            "the transaction timeout of %d ms is above the broker's %s of %d ms; lower the one or raise the other"
-                .formatted(delivery.transactionTimeout().toMillis(), MAX_TIMEOUT, limit));
-        return;
-      }
-    }
-  }
-
-  private static <T> T get(KafkaFuture<T> future)
+  static <T> T get(KafkaFuture<T> future)
       throws ExecutionException, TimeoutException, InterruptedException {
     return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }

@@ -1,6 +1,7 @@
 package io.flinklstm.jobs.local;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.Writer;
 import java.net.BindException;
@@ -28,13 +29,13 @@ public final class BrokerProcess {
 
   private BrokerProcess() {}
 
-  /** Arguments: directory, port, controller port. */
+  /** Arguments: directory, port, controller port, and perhaps a file of more settings. */
   public static void main(String[] args) {
     Path directory = Path.of(args[0]);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> TemporaryDirectory.delete(directory)));
     Leash.follow();
     try {
-      KafkaRaftServer server = start(directory, args[1], args[2]);
+      KafkaRaftServer server = start(directory, properties(args));
       System.out.println(READY);
       server.awaitShutdown();
     } catch (Exception e) {
@@ -43,9 +44,7 @@ public final class BrokerProcess {
     }
   }
 
-  private static KafkaRaftServer start(Path directory, String port, String controllerPort)
-      throws IOException {
-    Properties properties = properties(directory, port, controllerPort);
+  private static KafkaRaftServer start(Path directory, Properties properties) throws IOException {
     Path file = directory.resolve("server.properties");
     try (Writer writer = Files.newBufferedWriter(file)) {
       properties.store(writer, null);
@@ -65,17 +64,22 @@ public final class BrokerProcess {
     }
   }
 
-  private static Properties properties(Path directory, String port, String controllerPort)
-      throws IOException {
+  private static Properties properties(String[] args) throws IOException {
     Properties p = new Properties();
-    try (var resource = BrokerProcess.class.getResourceAsStream("broker.properties")) {
+    try (InputStream resource = BrokerProcess.class.getResourceAsStream("broker.properties")) {
       p.load(resource);
     }
-    String broker = "PLAINTEXT://127.0.0.1:" + port;
-    p.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-    p.setProperty("listeners", broker + ",CONTROLLER://127.0.0.1:" + controllerPort);
-    p.setProperty("advertised.listeners", broker);
-    p.setProperty("log.dirs", directory.resolve("log").toString());
+    if (args.length > 3) {
+      try (InputStream more = Files.newInputStream(Path.of(args[3]))) {
+        p.load(more);
+      }
+    }
+    String broker = "PLAINTEXT://127.0.0.1:" + args[1];
+    String more = p.containsKey("listeners") ? "," + p.getProperty("listeners") : "";
+    p.setProperty("controller.quorum.voters", "1@127.0.0.1:" + args[2]);
+    p.setProperty("listeners", broker + more + ",CONTROLLER://127.0.0.1:" + args[2]);
+    p.setProperty("advertised.listeners", broker + more);
+    p.setProperty("log.dirs", Path.of(args[0]).resolve("log").toString());
     return p;
   }
 

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -53,9 +55,18 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Starts a broker on a free port and waits until it serves. */
   public static EmbeddedBroker start() {
+    return start(Map.of());
+  }
+
+  /**
+   * Starts a broker on a free port and waits until it serves.
+   *
+   * @param settings of the broker, over ours; its {@code listeners} stand beside the plain one
+   */
+  public static EmbeddedBroker start(Map<String, String> settings) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return start(freePort());
+        return start(freePort(), settings);
       } catch (StartupException e) {
         if (attempt == ATTEMPTS) { // somebody may have taken the port in between
           throw e;
@@ -66,10 +77,15 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Starts a broker on the given port and waits until it serves. */
   public static EmbeddedBroker start(int port) {
+    return start(port, Map.of());
+  }
+
+  private static EmbeddedBroker start(int port, Map<String, String> settings) {
     TemporaryDirectory directory = TemporaryDirectory.create("flink-lstm-kafka");
     try {
+      Path file = write(settings, directory.path().resolve("more.properties"));
       EmbeddedBroker broker =
-          new EmbeddedBroker(directory, port, launch(directory.path(), port, freePort()));
+          new EmbeddedBroker(directory, port, launch(directory.path(), port, file));
       broker.awaitReady();
       return broker;
     } catch (IOException e) {
@@ -197,7 +213,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             + "; stop what uses the port, or free disk or memory, and try again");
   }
 
-  private static Process launch(Path directory, int port, int controllerPort) throws IOException {
+  private static Process launch(Path directory, int port, Path settings) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(
             List.of(
@@ -211,12 +227,23 @@ public final class EmbeddedBroker implements AutoCloseable {
                 BrokerProcess.class.getName(),
                 directory.toString(),
                 Integer.toString(port),
-                Integer.toString(controllerPort)))
+                Integer.toString(freePort()),
+                settings.toString()))
         .redirectError(new File(directory.toFile(), LOG))
         .start();
   }
 
-  private static int freePort() {
+  private static Path write(Map<String, String> settings, Path file) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+    return file;
+  }
+
+  /** A port that nobody listens on now. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -49,13 +49,24 @@ record Kind<T>(String expected, ObjectNode schema, Function<Value, Optional<T>> 
 
   /** A span of time of at least a millisecond. */
   static Kind<Duration> span() {
+    return span("a time such as 500 ms, 10 s, 15 min, 2 h or 30 d", Duration.ofMillis(1));
+  }
+
+  /** A span of time of at least so many minutes. */
+  static Kind<Duration> minutes(int least) {
+    return span(
+        "a time of at least " + least + " min such as 15 min, 2 h or 30 d",
+        Duration.ofMinutes(least));
+  }
+
+  private static Kind<Duration> span(String expected, Duration least) {
     return scalar(
-        "a time such as 500 ms, 10 s, 15 min, 2 h or 30 d",
+        expected,
         schema("string").put("pattern", "^" + SPAN.pattern() + "$"),
         text -> {
           Matcher span = SPAN.matcher(text);
           Duration duration = span.matches() ? span(span) : Duration.ZERO;
-          return duration.isZero() ? null : duration;
+          return duration.compareTo(least) < 0 ? null : duration;
         });
   }
 

@@ -1,12 +1,13 @@
 package io.flinklstm.jobs.pipeline;
 
-import io.flinklstm.core.Feature;
 import io.flinklstm.core.ModelDescription;
 import io.flinklstm.core.Task;
 import io.flinklstm.jobs.History;
+import io.flinklstm.jobs.InputTopics;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.record.Layout;
+import io.flinklstm.jobs.record.ResultFormat;
 import io.flinklstm.models.BundleSource;
 import io.flinklstm.models.ModelBundle;
 import io.flinklstm.models.ModelFile;
@@ -16,6 +17,7 @@ import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.MissingValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +34,7 @@ import java.util.function.UnaryOperator;
 public record PipelineFile(Pipeline pipeline, BundleSource model) {
 
   private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_MODEL = 1 << 30; // it travels in the job graph
 
   /**
    * Reads a file.
@@ -40,14 +43,34 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
    * @throws StartupException with all that is wrong, each with its line
    */
   public static PipelineFile read(Path file, UnaryOperator<String> environment) {
+    return read(file, environment, Map.of());
+  }
+
+  /**
+   * Reads a file for another Kafka cluster than it names, where its security settings mean nothing.
+   *
+   * @param bootstrapServers of that cluster
+   * @throws StartupException with all that is wrong, each with its line
+   */
+  public static PipelineFile read(
+      Path file, UnaryOperator<String> environment, String bootstrapServers) {
+    return read(
+        file,
+        environment,
+        Map.of(Settings.BOOTSTRAP, bootstrapServers, Settings.PROPERTIES, Map.of()));
+  }
+
+  private static PipelineFile read(
+      Path file, UnaryOperator<String> environment, Map<Setting<?>, Object> given) {
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
     Problems problems = new Problems(file.toString());
-    Values values = Values.read(text(file), new Substitution(folder, environment), problems);
+    Values values = Values.read(text(file), new Substitution(folder, environment), problems, given);
     Optional<BundleSource> model =
         values.get(Settings.MODEL).flatMap(name -> model(values, folder, problems));
     Optional<ModelDescription> description = model.map(found -> found.bundle().description());
     Optional<Layout> layout =
-        description.map(found -> new InputLayout(values, fields(found), problems).read());
+        description.map(found -> new InputLayout(values, folder, found, problems).read());
+    checkTopics(values, problems);
     description.ifPresent(found -> check(values, found, problems));
     problems.end();
     return new PipelineFile(pipeline(values, layout.orElseThrow()), model.orElseThrow());
@@ -56,6 +79,11 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
   /** What the model's file says of it. */
   public ModelDescription description() {
     return model.bundle().description();
+  }
+
+  /** The same on another Kafka cluster. */
+  public PipelineFile at(String bootstrapServers) {
+    return new PipelineFile(pipeline.with(pipeline.topics().at(bootstrapServers)), model);
   }
 
   private static String text(Path file) {
@@ -72,31 +100,38 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
   }
 
   private static Optional<BundleSource> model(Values values, Path folder, Problems problems) {
-    Path file = folder.resolve(values.get(Settings.MODEL).orElseThrow());
+    NamedFile file = new NamedFile(folder, values.get(Settings.MODEL).orElseThrow());
+    int line = values.line(Settings.MODEL);
     try {
-      Optional<Path> describe = values.get(Settings.DESCRIBE).map(folder::resolve);
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = file.read(MAX_MODEL);
+      Optional<NamedFile> describe =
+          values.get(Settings.DESCRIBE).map(name -> new NamedFile(folder, name));
       return Optional.of(
           describe.isEmpty() && ModelBundle.isBundle(bytes)
               ? BundleSource.of(bytes) // as it is: its fingerprint must stay the same
-              : BundleSource.of(imported(file, describe, values)));
+              : BundleSource.of(imported(bytes, file, describe, values)));
     } catch (ModelFormatException e) {
-      problems.add(values.line(Settings.MODEL), "model", e.getMessage(), "a model");
+      problems.add(line, "model", e.in(file.last()).getMessage(), "a model");
     } catch (IOException e) {
-      String found = "a file that cannot be read (" + e + ")";
-      problems.add(values.line(Settings.MODEL), "model", found, "a model file");
+      problems.add(line, "model", NamedFile.unreadable(e), "a model file");
     }
     return Optional.empty();
   }
 
-  private static byte[] imported(Path file, Optional<Path> describe, Values values)
+  private static byte[] imported(
+      byte[] model, NamedFile file, Optional<NamedFile> describe, Values values)
       throws IOException {
     UserDescription description =
-        describe.isEmpty() ? UserDescription.none() : UserDescription.read(describe.get());
+        describe.isEmpty()
+            ? UserDescription.none()
+            : UserDescription.parse(
+                new String(describe.get().read(MAX_BYTES), StandardCharsets.UTF_8));
     ModelFile.Options options =
         new ModelFile.Options(values.get(Settings.STATE_DICT), description, false);
+    Optional<Path> beside = file.path().map(path -> path.toAbsolutePath().getParent());
+    String name = file.last().toString().replaceAll("\\.[a-zA-Z0-9]+$", "");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ModelFile.read(file, options).bundle().write(bytes);
+    ModelFile.read(model, beside, name, options).bundle().write(bytes);
     return bytes.toByteArray();
   }
 
@@ -104,11 +139,12 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
   private static void check(Values values, ModelDescription model, Problems problems) {
     Map<String, MissingValue> missing = values.get(Settings.MISSING_FIELDS).orElse(Map.of());
     int line = values.line(Settings.MISSING_FIELDS);
-    problems.unknown(line, "operator.missing-fields", missing.keySet(), fields(model));
+    problems.unknown(line, "operator.missing-fields", missing.keySet(), model.fieldNames());
     if (values.get(Settings.HISTORY_ONLY).orElseThrow() && values.get(Settings.HISTORY).isEmpty()) {
       problems.add(
           values.line(Settings.HISTORY_ONLY), "input.history-only", "true", "a history beside it");
     }
+    Scoring.check(values, problems);
     checkTask(values, model, problems);
   }
 
@@ -136,11 +172,38 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
     }
   }
 
-  private static List<String> fields(ModelDescription model) {
-    return model.features().stream()
-        .filter(feature -> feature.source() instanceof Feature.Source.Field)
-        .map(Feature::name)
-        .toList();
+  private static void checkTopics(Values values, Problems problems) {
+    boolean named = values.line(Settings.INPUT_TOPIC) > 0;
+    boolean matching = values.line(Settings.TOPIC_PATTERN) > 0;
+    if (named == matching) {
+      problems.add(
+          values.line(Settings.INPUT_TOPIC),
+          "input.topic",
+          named ? "it and input.topic-pattern" : "nothing",
+          "the one or the other");
+    }
+    inputs(values).ifPresent(inputs -> checkApart(values, inputs, problems));
+  }
+
+  /** A job that reads what it writes would never end. */
+  private static void checkApart(Values values, InputTopics inputs, Problems problems) {
+    int line = Math.max(values.line(Settings.INPUT_TOPIC), values.line(Settings.TOPIC_PATTERN));
+    for (Setting<String> written :
+        List.of(Settings.OUTPUT_TOPIC, Settings.DEAD_LETTERS, Settings.LATE)) {
+      values
+          .get(written)
+          .filter(inputs::include)
+          .ifPresent(
+              topic ->
+                  problems.add(
+                      line, "input.topic", topic, "no topic that the pipeline writes itself"));
+    }
+  }
+
+  private static Optional<InputTopics> inputs(Values values) {
+    return values
+        .get(Settings.TOPIC_PATTERN)
+        .or(() -> values.get(Settings.INPUT_TOPIC).map(InputTopics.Named::new));
   }
 
   private static Pipeline pipeline(Values v, Layout layout) {
@@ -148,7 +211,7 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
     Topics topics =
         new Topics(
             v.get(Settings.BOOTSTRAP).orElseThrow(),
-            v.get(Settings.INPUT_TOPIC).orElseThrow(),
+            inputs(v).orElseThrow(),
             v.get(Settings.OUTPUT_TOPIC).orElseThrow(),
             deadLetters,
             v.get(Settings.LATE).orElse(deadLetters));
@@ -157,11 +220,26 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
         topics,
         v.get(Settings.PROPERTIES).orElse(Map.of()),
         v.get(Settings.START).orElseThrow(),
+        v.get(Settings.DISCOVERY).orElseThrow(),
         v.get(Settings.HISTORY)
             .map(files -> new History(files, v.get(Settings.HISTORY_ONLY).orElseThrow())),
         layout,
         Scoring.of(v),
         Delivery.of(v),
+        results(v),
         v.get(Settings.MAX_PARALLELISM).orElseThrow());
+  }
+
+  /** With a registry where one is needed: that has been checked. */
+  private static ResultFormat results(Values v) {
+    return switch (v.get(Settings.OUTPUT_FORMAT).orElseThrow()) {
+      case JSON -> new ResultFormat.Json();
+      case AVRO -> new ResultFormat.Avro();
+      case AVRO_CONFLUENT ->
+          new ResultFormat.RegisteredAvro(
+              InputFormat.registry(v).orElseThrow(),
+              v.get(Settings.SUBJECT)
+                  .orElse(v.get(Settings.OUTPUT_TOPIC).orElseThrow() + "-value"));
+    };
   }
 }

@@ -1,5 +1,6 @@
 package io.flinklstm.jobs.pipeline;
 
+import io.flinklstm.jobs.StartupException;
 import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.LstmScoring;
 import io.flinklstm.operators.MissingValue;
@@ -40,6 +41,28 @@ public record Scoring(
     return of(Values.read("{}", Substitution.NONE, new Problems("")));
   }
 
+  /**
+   * What a pipeline file with these settings of its section {@code operator} asks for.
+   *
+   * @throws StartupException where one is none, or has no such value
+   */
+  public static Scoring of(Map<String, String> operator) {
+    Problems problems = new Problems("options");
+    Values values = Values.of(Settings.OPERATOR, operator, problems);
+    check(values, problems);
+    problems.end();
+    return of(values);
+  }
+
+  /** Whether its settings fit each other. */
+  static void check(Values v, Problems problems) {
+    if (v.get(Settings.ON_MODEL_CHANGE).orElse(ModelChange.FAIL) == ModelChange.REPLAY
+        && v.get(Settings.REMEMBERED_ROWS).isEmpty()) {
+      int line = v.line(Settings.ON_MODEL_CHANGE);
+      problems.add(line, "operator.on-model-change", "replay", "remembered-rows beside it");
+    }
+  }
+
   static Scoring of(Values v) {
     return new Scoring(
         v.get(Settings.ORDER).orElseThrow(),
@@ -58,38 +81,6 @@ public record Scoring(
         v.get(Settings.ON_MODEL_CHANGE).orElseThrow(),
         v.get(Settings.REMEMBERED_ROWS),
         v.get(Settings.STATE_ENCODING).orElseThrow());
-  }
-
-  /** Whether every event takes a step and gives a result, in order of arrival. */
-  public boolean isPlain() {
-    boolean endless = resetAfterGap.isEmpty() && resetEvery.isEmpty() && expireAfter.isEmpty();
-    boolean rejecting = missing == MissingValue.REJECT && missingFields.isEmpty();
-    return endless
-        && rejecting
-        && stateEncoding == StateEncoding.FLOAT32
-        && order == Order.ARRIVAL
-        && emit.equals(Emission.everyEvent());
-  }
-
-  /** The same with waves of at most so many events. */
-  public Scoring withMaxWave(int events) {
-    return new Scoring(
-        order,
-        outOfOrderness,
-        idleAfter,
-        events,
-        longestWait,
-        recentKeys,
-        missing,
-        missingFields,
-        resetAfterGap,
-        resetEvery,
-        expireAfter,
-        emit,
-        warmUpSteps,
-        onModelChange,
-        rememberedRows,
-        stateEncoding);
   }
 
   /** Chooses all of it. */

@@ -1,6 +1,7 @@
 package io.flinklstm.jobs.pipeline;
 
 import io.flinklstm.core.Task;
+import io.flinklstm.jobs.InputTopics;
 import io.flinklstm.jobs.record.FieldPath;
 import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.MissingValue;
@@ -15,6 +16,14 @@ import java.util.Map;
 final class Settings {
 
   private static final int ANY = Integer.MAX_VALUE;
+
+  /**
+   * In minutes: longer than Kafka's client waits for the two answers that name the topics. The
+   * connector would find a topic a second time while it still asks for the first, and read it
+   * twice.
+   */
+  private static final int LEAST_DISCOVERY = 3;
+
   private static final Kind<FieldPath> PATH =
       Kind.parsed("a path such as body.temperatures[2]", FieldPath::parse);
 
@@ -44,8 +53,20 @@ final class Settings {
           Kind.map(Kind.text()),
           "Any setting of Kafka's clients, for security above all; given to source and sink.");
 
-  static final Setting<String> INPUT_TOPIC =
-      Setting.required("topic", Kind.text(), "Topic of events.");
+  static final Setting<List<String>> INPUT_TOPIC =
+      Setting.optional("topic", Kind.list(Kind.text()), "Topic of events, or several.");
+  static final Setting<InputTopics> TOPIC_PATTERN =
+      Setting.optional(
+          "topic-pattern",
+          Kind.parsed("a regular expression", InputTopics.Matching::new),
+          "Instead of `topic`: all topics whose whole name matches, those to come as well.");
+  static final Setting<Duration> DISCOVERY =
+      Setting.of(
+          "discover-every",
+          Kind.minutes(LEAST_DISCOVERY),
+          "5 min",
+          "How often new topics that match, and new partitions, are looked for. They are read from"
+              + " their earliest record.");
   static final Setting<Start> START =
       Setting.of(
           "start",
@@ -71,13 +92,28 @@ final class Settings {
           "format",
           Kind.choice(Format.class),
           "json",
-          "What a record is: a JSON document, or one line of CSV.");
+          "What a record is: a JSON document, one line of CSV, an Avro record, the same behind the"
+              + " number of its schema in a registry, or a message of Protocol Buffers.");
   static final Setting<List<String>> COLUMNS =
       Setting.optional(
           "columns",
           Kind.list(Kind.text()),
           "Names of all columns of CSV, in order. The paths of key, time and features are such"
               + " names.");
+  static final Setting<String> SCHEMA =
+      Setting.optional(
+          "schema",
+          Kind.text(),
+          "File with the schema (.avsc) that Avro records were written with; with a registry, the"
+              + " schema as which they are read, whose defaults and aliases then hold.");
+  static final Setting<String> DESCRIPTOR =
+      Setting.optional(
+          "descriptor",
+          Kind.text(),
+          "File that `protoc --include_imports --descriptor_set_out` wrote, for Protobuf.");
+  static final Setting<String> MESSAGE =
+      Setting.optional(
+          "message", Kind.text(), "Full name of the message in the descriptor, for Protobuf.");
   static final Setting<FieldPath> KEY =
       Setting.of("key", PATH, "key", "Where in the record the key is: text.");
   static final Setting<FieldPath> TIME =
@@ -86,7 +122,7 @@ final class Settings {
           PATH,
           "time",
           "Where in the record the event time is: epoch milliseconds, a date, or date, time and"
-              + " offset.");
+              + " offset; or what Avro and Protobuf have for times.");
   static final Setting<Map<String, InputFeature>> FEATURES =
       Setting.optional(
           "features",
@@ -95,11 +131,26 @@ final class Settings {
               + " false for 1 and 0; or a text that is one of the categories. Without it, `values` is an array in the model's order, and a"
               + " column of CSV has its field's name.");
 
+  static final Setting<String> REGISTRY =
+      Setting.optional("url", Kind.text(), "Where the registry is: http or https.");
+  static final Setting<Map<String, String>> REGISTRY_PROPERTIES =
+      Setting.optional(
+          "properties",
+          Kind.map(Kind.text()),
+          "Settings of the registry's client, such as basic.auth.user.info with"
+              + " basic.auth.credentials.source: USER_INFO.");
+
   static final Setting<String> MODEL =
-      Setting.required("file", Kind.text(), "Model file of any format that is known.");
+      Setting.required(
+          "file",
+          Kind.text(),
+          "Model file of any format that is known: a path, or a URI such as s3://models/pump.onnx"
+              + " or https://host/pump.onnx.");
   static final Setting<String> DESCRIBE =
       Setting.optional(
-          "describe", Kind.text(), "YAML file that says of the model what its file does not.");
+          "describe",
+          Kind.text(),
+          "YAML file that says of the model what its file does not: a path or URI.");
   static final Setting<String> STATE_DICT =
       Setting.optional(
           "key", Kind.text(), "Name of the state dict in a checkpoint that holds several.");
@@ -203,6 +254,19 @@ final class Settings {
   static final Setting<String> LATE =
       Setting.optional(
           "late", Kind.text(), "Topic of late events; without it they are dead letters.");
+  static final Setting<ResultsAs> OUTPUT_FORMAT =
+      Setting.of(
+          "format",
+          Kind.choice(ResultsAs.class),
+          "json",
+          "What a result is: a JSON document (result.schema.json), an Avro record (result.avsc), or"
+              + " the same behind the number of its schema in the registry. Dead letters are JSON.");
+  static final Setting<String> SUBJECT =
+      Setting.optional(
+          "subject",
+          Kind.text(),
+          "Name of the results' schema in the registry; without it, the topic's with -value"
+              + " behind.");
   static final Setting<Guarantee> DELIVERY =
       Setting.of(
           "delivery",
@@ -218,6 +282,35 @@ final class Settings {
           "An outage longer than this loses results. At most what the broker allows.");
   static final Setting<Duration> CHECKPOINT_INTERVAL =
       Setting.of("interval", Kind.span(), "10 s", "Time between two checkpoints.");
+  static final Setting<Boolean> UNALIGNED =
+      Setting.of(
+          "unaligned",
+          Kind.flag(),
+          "false",
+          "Whether barriers overtake records that wait: checkpoints complete under backpressure, and"
+              + " are larger. One that was retained starts no other parallelism; a savepoint does.");
+
+  static final Section OPERATOR =
+      new Section(
+          "operator",
+          "How the network is stepped.",
+          List.of(
+              ORDER,
+              OUT_OF_ORDERNESS,
+              IDLE_AFTER,
+              MAX_WAVE,
+              LONGEST_WAIT,
+              RECENT_KEYS,
+              MISSING,
+              MISSING_FIELDS,
+              RESET_AFTER_GAP,
+              RESET_EVERY,
+              EXPIRE_AFTER,
+              EMIT,
+              WARM_UP_STEPS,
+              ON_MODEL_CHANGE,
+              REMEMBERED_ROWS,
+              STATE_ENCODING));
 
   static final List<Section> SECTIONS =
       List.of(
@@ -227,40 +320,56 @@ final class Settings {
               "input",
               "What is read, and where in a record things are.",
               List.of(
-                  INPUT_TOPIC, START, HISTORY, HISTORY_ONLY, FORMAT, COLUMNS, KEY, TIME, FEATURES)),
-          new Section("model", "The network.", List.of(MODEL, DESCRIBE, STATE_DICT)),
+                  INPUT_TOPIC,
+                  TOPIC_PATTERN,
+                  DISCOVERY,
+                  START,
+                  HISTORY,
+                  HISTORY_ONLY,
+                  FORMAT,
+                  COLUMNS,
+                  SCHEMA,
+                  DESCRIPTOR,
+                  MESSAGE,
+                  KEY,
+                  TIME,
+                  FEATURES)),
           new Section(
-              "operator",
-              "How the network is stepped.",
-              List.of(
-                  ORDER,
-                  OUT_OF_ORDERNESS,
-                  IDLE_AFTER,
-                  MAX_WAVE,
-                  LONGEST_WAIT,
-                  RECENT_KEYS,
-                  MISSING,
-                  MISSING_FIELDS,
-                  RESET_AFTER_GAP,
-                  RESET_EVERY,
-                  EXPIRE_AFTER,
-                  EMIT,
-                  WARM_UP_STEPS,
-                  ON_MODEL_CHANGE,
-                  REMEMBERED_ROWS,
-                  STATE_ENCODING)),
+              "registry",
+              "A schema registry with Confluent's interface.",
+              List.of(REGISTRY, REGISTRY_PROPERTIES)),
+          new Section("model", "The network.", List.of(MODEL, DESCRIBE, STATE_DICT)),
+          OPERATOR,
           new Section(
               "output",
               "Where results go.",
-              List.of(OUTPUT_TOPIC, DEAD_LETTERS, LATE, DELIVERY, TRANSACTION_TIMEOUT)),
-          new Section("checkpoints", "Flink's checkpoints.", List.of(CHECKPOINT_INTERVAL)));
+              List.of(
+                  OUTPUT_TOPIC,
+                  DEAD_LETTERS,
+                  LATE,
+                  OUTPUT_FORMAT,
+                  SUBJECT,
+                  DELIVERY,
+                  TRANSACTION_TIMEOUT)),
+          new Section(
+              "checkpoints", "Flink's checkpoints.", List.of(CHECKPOINT_INTERVAL, UNALIGNED)));
 
   private Settings() {}
 
   /** What a record is. */
   enum Format {
     JSON,
-    CSV
+    CSV,
+    AVRO,
+    AVRO_CONFLUENT,
+    PROTOBUF
+  }
+
+  /** What a result is. */
+  enum ResultsAs {
+    JSON,
+    AVRO,
+    AVRO_CONFLUENT
   }
 
   /** Whether results are written in transactions. */

@@ -16,9 +16,9 @@ record Value(Node node, Substitution substitution) {
   /** A named value. */
   record Entry(String name, Value value) {}
 
-  /** Line in the file, from 1. */
+  /** Line in the file, from 1; 0 where it is in none. */
   int line() {
-    return node.getStartMark().getLine() + 1;
+    return node.getStartMark() == null ? 0 : node.getStartMark().getLine() + 1;
   }
 
   /** The text of a scalar; empty for anything else, and for null. */

@@ -26,14 +26,33 @@ final class Values {
   private final Map<Setting<?>, Object> values = new HashMap<>();
   private final Map<Setting<?>, Integer> lines = new HashMap<>();
   private final Problems problems;
+  private final Map<Setting<?>, Object> given;
 
-  private Values(Problems problems) {
+  private Values(Problems problems, Map<Setting<?>, Object> given) {
     this.problems = problems;
+    this.given = given;
   }
 
   static Values read(String yaml, Substitution substitution, Problems problems) {
-    Values values = new Values(problems);
+    return read(yaml, substitution, problems, Map.of());
+  }
+
+  /**
+   * @param given what holds whatever the file says
+   */
+  static Values read(
+      String yaml, Substitution substitution, Problems problems, Map<Setting<?>, Object> given) {
+    Values values = new Values(problems, given);
     values.compose(yaml).ifPresent(root -> values.take(new Value(root, substitution)));
+    return values;
+  }
+
+  /** Of one section alone, each value as it would be written in a file. */
+  static Values of(Section section, Map<String, String> texts, Problems problems) {
+    Map<String, Value> found = new LinkedHashMap<>();
+    texts.forEach((name, text) -> found.put(name, plain(text)));
+    Values values = new Values(problems, Map.of());
+    values.take(section, found, 0);
     return values;
   }
 
@@ -43,7 +62,7 @@ final class Values {
     return Optional.ofNullable((T) values.get(setting));
   }
 
-  /** The line where the file says it, 0 where it does not. */
+  /** The line where the file says it, rightly or wrongly; 0 where it does not. */
   int line(Setting<?> setting) {
     return lines.getOrDefault(setting, 0);
   }
@@ -113,7 +132,9 @@ final class Values {
   private void take(Section section, Map<String, Value> found, int line) {
     for (Setting<?> setting : section.settings()) {
       Value value = found.get(setting.name());
-      if (value != null) {
+      if (given.containsKey(setting)) {
+        values.put(setting, given.get(setting));
+      } else if (value != null) {
         take(setting, section.path(setting.name()), value);
       } else if (setting.required()) {
         problems.add(line, section.path(setting.name()), "nothing", setting.kind().expected());
@@ -124,11 +145,11 @@ final class Values {
   }
 
   private <T> void take(Setting<T> setting, String path, Value value) {
+    lines.put(setting, value.line());
     try {
       Optional<T> read = setting.kind().read().apply(value);
       if (read.isPresent()) {
         values.put(setting, read.get());
-        lines.put(setting, value.line());
       } else {
         problems.add(value.line(), path, value.shown(), setting.kind().expected());
       }
@@ -138,8 +159,12 @@ final class Values {
   }
 
   private static <T> T byDefault(Setting<T> setting, String text) {
-    Node node = new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN);
-    return setting.kind().read().apply(new Value(node, Substitution.NONE)).orElseThrow();
+    return setting.kind().read().apply(plain(text)).orElseThrow();
+  }
+
+  private static Value plain(String text) {
+    return new Value(
+        new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN), Substitution.NONE);
   }
 
   private void unknown(String name, int line, Section section) {

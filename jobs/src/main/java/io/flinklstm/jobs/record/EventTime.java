@@ -37,6 +37,11 @@ final class EventTime {
         : inRange(ofText(text, place), text, place);
   }
 
+  /** Of epoch milliseconds. */
+  static long ofMillis(long time, String place) throws UnreadableException {
+    return inRange(time, Long.toString(time), place);
+  }
+
   private static long inRange(String number, String place) throws UnreadableException {
     try {
       return inRange(Long.parseLong(number), number, place);

@@ -9,7 +9,10 @@ final class EventValue {
 
   /** From text to float at once: by way of double it would be rounded twice. */
   static float ofNumber(String number, String place) throws UnreadableException {
-    float value = Float.parseFloat(number);
+    float value = ShortDecimal.parse(number);
+    if (Float.isNaN(value)) {
+      value = Float.parseFloat(number);
+    }
     if (!Float.isFinite(value)) {
       throw new UnreadableException(
           "field " + place + ": found " + number + ", beyond what float32 holds");

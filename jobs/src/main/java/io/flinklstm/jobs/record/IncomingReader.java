@@ -1,6 +1,9 @@
 package io.flinklstm.jobs.record;
 
-/** Turns the bytes of any record into an {@link Incoming}; never throws. Owned by one thread. */
+/**
+ * Turns the bytes of any record into an {@link Incoming}; throws for nothing that a record holds.
+ * Owned by one thread.
+ */
 public final class IncomingReader {
 
   private final RecordFormat format;
@@ -18,6 +21,7 @@ public final class IncomingReader {
    * Reads one record.
    *
    * @param value null for a tombstone
+   * @throws SchemaRegistryException where its schema is needed and the registry does not answer
    */
   public Incoming read(byte[] value, Origin origin) {
     if (value == null) {

@@ -21,7 +21,7 @@ public record Layout(
   private static final FieldPath TIME = FieldPath.parse("time");
 
   /** Name of the array that has all values. */
-  static final String ALL = "values";
+  public static final String ALL = "values";
 
   public Layout {
     values = List.copyOf(values);

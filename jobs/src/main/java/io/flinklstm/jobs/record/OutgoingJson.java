@@ -48,8 +48,7 @@ public final class OutgoingJson {
                 case EMBED -> writeNumbers(json, "embedding", prediction.outputs());
               }
               json.writeStringField("model", HexFormat.of().toHexDigits(prediction.fingerprint()));
-              json.writeNumberField("partition", event.origin().partition());
-              json.writeNumberField("offset", event.origin().offset());
+              writeOrigin(json, event.origin());
             });
     return keyed(topic, event, value);
   }
@@ -92,7 +91,7 @@ public final class OutgoingJson {
     return keyed(topic, event, value);
   }
 
-  private static Outgoing keyed(String topic, Event event, byte[] value) {
+  static Outgoing keyed(String topic, Event event, byte[] value) {
     byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
     return new Outgoing(topic, key, value, event.origin().headers());
   }

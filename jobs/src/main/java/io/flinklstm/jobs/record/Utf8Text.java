@@ -29,6 +29,17 @@ final class Utf8Text {
 
   /** The text from the buffer's beginning to its limit, until the next call. */
   CharBuffer decode(byte[] document) throws UnreadableException {
+    checkLength(document, format);
+    text.clear();
+    CoderResult result = utf8.reset().decode(ByteBuffer.wrap(document), text, true);
+    if (result.isError()) {
+      throw new UnreadableException("not UTF-8");
+    }
+    return text.flip();
+  }
+
+  /** Whether there is something, and not too much. */
+  static void checkLength(byte[] document, RecordFormat format) throws UnreadableException {
     if (document.length == 0) {
       throw new UnreadableException("empty, expected " + format.expected());
     }
@@ -36,11 +47,5 @@ final class Utf8Text {
       throw new UnreadableException(
           "found " + document.length + " bytes, expected at most " + MAX_BYTES);
     }
-    text.clear();
-    CoderResult result = utf8.reset().decode(ByteBuffer.wrap(document), text, true);
-    if (result.isError()) {
-      throw new UnreadableException("not UTF-8");
-    }
-    return text.flip();
   }
 }

@@ -3,9 +3,11 @@ package io.flinklstm.jobs.watch;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.flinklstm.jobs.audit.StandingVerdict;
 import io.flinklstm.jobs.pipeline.Pipeline;
+import io.flinklstm.jobs.pipeline.Stepping;
 import io.flinklstm.models.ModelBundle;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,10 +49,16 @@ public final class Watch implements AutoCloseable {
     this.results =
         new ResultFollower(
             pipeline,
-            () -> pipeline.scoring().isPlain() ? Contributions.of(model) : Optional.empty(),
+            () -> isPlain(pipeline, model) ? Contributions.of(model) : Optional.empty(),
             board,
             trouble);
     this.flink = new FlinkFollower(flink, pipeline.name(), trouble);
+  }
+
+  private static boolean isPlain(Pipeline pipeline, ModelBundle model) {
+    List<String> fields = model.description().fieldNames();
+    return Stepping.obstacles(pipeline).isEmpty()
+        && Stepping.of(pipeline.scoring(), fields).equals(Stepping.plain(fields.size()));
   }
 
   /** Serves the page. Returns its address; what acts needs the token at its end. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinklstm.jobs.DemoModel;
 import io.flinklstm.jobs.SharedBroker;
 import io.flinklstm.jobs.Topics;
+import io.flinklstm.jobs.pipeline.Stepping;
 import io.flinklstm.jobs.record.DeadLetter;
 import io.flinklstm.jobs.record.Event;
 import io.flinklstm.jobs.record.Origin;
@@ -37,7 +38,7 @@ class AuditTest {
   @BeforeEach
   void writeInput() {
     topics = SharedBroker.topics(1);
-    Recomputation recomputation = new Recomputation(DemoModel.source().load());
+    Recomputation recomputation = new Recomputation(DemoModel.source().load(), Stepping.plain(1));
     List<byte[]> input = new ArrayList<>();
     results = new ArrayList<>();
     for (int i = 0; i < EVENTS; i++) {
@@ -46,7 +47,7 @@ class AuditTest {
       Origin origin = new Origin(topics.input(), 0, i);
       if (i != BAD) {
         Event event = new Event("a", i, new float[] {i % 5}, origin);
-        results.add(result(event, recomputation.next(event).orElseThrow()));
+        results.add(result(event, recomputation.next(event).result().orElseThrow()));
       }
     }
     deadLetters = new ArrayList<>(List.of(deadLetter(BAD)));

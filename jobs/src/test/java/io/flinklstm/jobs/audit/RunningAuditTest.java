@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinklstm.core.Network;
 import io.flinklstm.jobs.DemoModel;
+import io.flinklstm.jobs.pipeline.Stepping;
 import io.flinklstm.jobs.record.Event;
 import io.flinklstm.jobs.record.Origin;
 import java.util.List;
@@ -18,10 +19,10 @@ class RunningAuditTest {
       IntStream.range(0, 6)
           .mapToObj(i -> new Event("k", i * 86_400_000L, new float[] {i}, new Origin("in", 0, i)))
           .toList();
-  private final Recomputation truth = new Recomputation(NETWORK);
+  private final Recomputation truth = new Recomputation(NETWORK, Stepping.plain(1));
   private final List<Result> results =
-      events.stream().map(event -> truth.next(event).orElseThrow()).toList();
-  private final RunningAudit audit = new RunningAudit(NETWORK);
+      events.stream().map(event -> truth.next(event).result().orElseThrow()).toList();
+  private final RunningAudit audit = new RunningAudit(NETWORK, Stepping.plain(1));
 
   @Test
   void isCleanWhereEveryEventHasItsResult() {
@@ -65,6 +66,7 @@ class RunningAuditTest {
             r.error(),
             r.score(),
             r.model(),
+            r.topic(),
             r.partition(),
             r.offset()));
     assertThat(audit.report().wrong()).isEqualTo(1);

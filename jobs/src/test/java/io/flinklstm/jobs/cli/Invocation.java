@@ -6,9 +6,9 @@ import java.util.Arrays;
 import picocli.CommandLine;
 
 /** What a command ended with and wrote. */
-record Invocation(int code, String out, String err) {
+public record Invocation(int code, String out, String err) {
 
-  static Invocation of(Object... arguments) {
+  public static Invocation of(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine main = Main.commandLine();

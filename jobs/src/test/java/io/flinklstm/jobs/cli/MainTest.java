@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -52,6 +53,23 @@ class MainTest {
   }
 
   @Test
+  void refusesOptionsOfTheOperatorAsAFileWould() throws Exception {
+    assertThat(
+            execute(
+                "localhost:1",
+                "in",
+                model().toString(),
+                "--state-encoding=float8",
+                "--on-model-change=replay"))
+        .isEqualTo(1);
+    assertThat(errors.toString())
+        .contains(
+            "options: operator.state-encoding: found \"float8\", expected float32 or float16",
+            "options: operator.on-model-change: found replay, expected remembered-rows beside it")
+        .hasLineCount(2);
+  }
+
+  @Test
   void namesThePortThatIsNone() {
     assertThat(main.execute("demo", "--web-port=99999")).isEqualTo(1);
     assertThat(errors.toString())
@@ -59,15 +77,17 @@ class MainTest {
         .hasLineCount(1);
   }
 
-  private int execute(String bootstrap, String input, String model) {
-    return main.execute(
-        "anomaly",
-        "--name=test",
-        "--bootstrap=" + bootstrap,
-        "--input=" + input,
-        "--output=out",
-        "--dead-letters=dead",
-        "--model=" + model);
+  private int execute(String bootstrap, String input, String model, String... more) {
+    Stream<String> options =
+        Stream.of(
+            "anomaly",
+            "--name=test",
+            "--bootstrap=" + bootstrap,
+            "--input=" + input,
+            "--output=out",
+            "--dead-letters=dead",
+            "--model=" + model);
+    return main.execute(Stream.concat(options, Stream.of(more)).toArray(String[]::new));
   }
 
   private Path model() throws Exception {

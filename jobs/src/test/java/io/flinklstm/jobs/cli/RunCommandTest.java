@@ -190,9 +190,12 @@ class RunCommandTest {
     assertThat(execute("audit", file())).isEqualTo(1);
     assertThat(out.toString()).contains("audit: BROKEN: 501 events", "; 1 lost");
 
-    Files.writeString(Path.of(file()), streamed + "operator: {reset-every: 3}\n");
+    Files.writeString(
+        Path.of(file()), streamed + "operator: {expire-after: 30 d, emit: sequence-end}\n");
     assertThat(execute("audit", file())).isEqualTo(1);
-    assertThat(err.toString()).contains("resetEvery=Optional[3]", "others are not recomputed");
+    assertThat(err.toString())
+        .contains("its results cannot be recomputed from its topics")
+        .contains("operator.expire-after: the watermark", "operator.emit: sequence-end");
   }
 
   private static Result parse(byte[] value) {

@@ -1,5 +1,6 @@
 package io.flinklstm.jobs.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,6 +49,28 @@ class PreflightTest {
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("no topic neither, nor, nowhere on Kafka at")
         .hasMessageContaining("above the broker's transaction.max.timeout.ms");
+  }
+
+  @Test
+  void tellsThePartitionsAndWhatMaySurprise() {
+    Topics three = SharedBroker.topics(3);
+    Topics one = SharedBroker.topics(1);
+    Topics topics =
+        new Topics(three.bootstrapServers(), three.input(), one.output(), one.deadLetters());
+    Delivery unaligned = new Delivery(true, INTERVAL, TIMEOUT, true);
+    Findings findings =
+        new Preflight(
+                Pipeline.of("preflight", topics, Layout.standard(1))
+                    .with(unaligned)
+                    .withMaxParallelism(2))
+            .check();
+    assertThat(findings.named(topics.input())).isEqualTo(topics.input() + " (3 partitions)");
+    assertThat(findings.named(topics.output())).isEqualTo(topics.output() + " (1 partition)");
+    assertThat(findings.notes())
+        .hasSize(3)
+        .anySatisfy(note -> assertThat(note).contains("has 3 partitions and max-parallelism is 2"))
+        .anySatisfy(note -> assertThat(note).contains("not in the partition of its events'"))
+        .anySatisfy(note -> assertThat(note).startsWith("unaligned checkpoints: to change"));
   }
 
   @Test

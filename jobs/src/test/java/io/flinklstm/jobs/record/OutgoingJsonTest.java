@@ -37,7 +37,7 @@ class OutgoingJsonTest {
             "{\"key\":\"Clark \u00e9\",\"time\":1296604800000,\"step\":7,\"warm\":true,\"values\":[3.86],"
                 + "\"forecast\":[17.5],"
                 + "\"expected\":[0.1],\"errors\":[1.88],\"error\":0.25,\"score\":1.0,"
-                + "\"model\":\"000000000000fedc\",\"partition\":2,\"offset\":41}");
+                + "\"model\":\"000000000000fedc\",\"topic\":\"in\",\"partition\":2,\"offset\":41}");
   }
 
   @Test

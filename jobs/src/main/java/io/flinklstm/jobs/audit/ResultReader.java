@@ -1,0 +1,53 @@
+package io.flinklstm.jobs.audit;
+
+import io.flinklstm.jobs.record.AvroResults;
+import io.flinklstm.jobs.record.ResultFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.avro.shaded.org.apache.avro.generic.GenericRecord;
+
+/** Reads results in the format in which a pipeline writes them. Owned by one thread. */
+interface ResultReader {
+
+  static ResultReader of(ResultFormat format) {
+    if (format instanceof ResultFormat.Json) {
+      return ResultReader::json;
+    }
+    AvroResults records = new AvroResults(format);
+    return value -> avro(records.read(value));
+  }
+
+  /** Reads the value of an output record. */
+  Result read(byte[] value);
+
+  private static Result json(byte[] value) {
+    try {
+      return Result.parse(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Result avro(GenericRecord record) {
+    return new Result(
+        record.get("key").toString(),
+        (long) record.get("time"),
+        (long) record.get("step"),
+        floats(record.get("outputs")),
+        floats(record.get("expected")),
+        (Double) record.get("error"),
+        (Double) record.get("score"),
+        record.get("model").toString(),
+        record.get("topic").toString(),
+        (int) record.get("partition"),
+        (long) record.get("offset"));
+  }
+
+  private static List<Float> floats(Object array) {
+    List<Float> values = new ArrayList<>();
+    ((List<?>) array).forEach(value -> values.add((Float) value));
+    return values;
+  }
+}

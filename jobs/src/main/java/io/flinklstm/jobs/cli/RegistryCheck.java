@@ -1,0 +1,46 @@
+package io.flinklstm.jobs.cli;
+
+import io.flinklstm.jobs.StartupException;
+import io.flinklstm.jobs.pipeline.Pipeline;
+import io.flinklstm.jobs.record.RecordFormat;
+import io.flinklstm.jobs.record.Registry;
+import io.flinklstm.jobs.record.ResultFormat;
+import io.flinklstm.jobs.record.SchemaRegistry;
+import io.flinklstm.jobs.record.SchemaRegistryException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Asks the schema registry of a pipeline whether it is there, where one is needed. */
+final class RegistryCheck {
+
+  private RegistryCheck() {}
+
+  /**
+   * Asks each registry once.
+   *
+   * @throws StartupException where one is not there
+   */
+  static void of(Pipeline pipeline) {
+    registries(pipeline).distinct().forEach(RegistryCheck::ask);
+  }
+
+  private static void ask(Registry registry) {
+    try {
+      new SchemaRegistry(registry).check();
+    } catch (SchemaRegistryException e) {
+      throw new StartupException(e.getMessage(), e);
+    }
+  }
+
+  private static Stream<Registry> registries(Pipeline pipeline) {
+    Optional<Registry> read =
+        pipeline.layout().format() instanceof RecordFormat.RegisteredAvro avro
+            ? Optional.of(avro.registry())
+            : Optional.empty();
+    Optional<Registry> written =
+        pipeline.results() instanceof ResultFormat.RegisteredAvro avro
+            ? Optional.of(avro.registry())
+            : Optional.empty();
+    return Stream.concat(read.stream(), written.stream());
+  }
+}

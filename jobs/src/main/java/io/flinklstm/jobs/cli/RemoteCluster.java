@@ -1,0 +1,115 @@
+package io.flinklstm.jobs.cli;
+
+import io.flinklstm.jobs.StartupException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.rest.RestClient;
+import org.apache.flink.runtime.rest.messages.DashboardConfiguration;
+import org.apache.flink.runtime.rest.messages.DashboardConfigurationHeaders;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
+
+/**
+ * A Flink session cluster, reached by the address of its web interface. Jobs are submitted to it as
+ * {@code flink run} does it, by their job graph and with the jar; that the web interface refuses
+ * jars ({@code web.submit.enable: false}) does not matter to it.
+ */
+final class RemoteCluster {
+
+  private static final Pattern ADDRESS = Pattern.compile("([^:/\\s]+):(\\d{1,5})");
+  private static final int PATIENCE_SECONDS = 20;
+  private static final int HIGHEST_PORT = 65_535;
+
+  private final String host;
+  private final int port;
+
+  private RemoteCluster(String host, int port) {
+    this.host = host;
+    this.port = port;
+  }
+
+  /**
+   * Looks whether a cluster is there that understands this program.
+   *
+   * @param address host and port
+   * @throws StartupException where there is none, or another version of Flink
+   */
+  static RemoteCluster at(String address) throws Exception {
+    Matcher parts = ADDRESS.matcher(address);
+    if (!parts.matches() || Integer.parseInt(parts.group(2)) > HIGHEST_PORT) {
+      throw new StartupException(
+          "--cluster is " + address + ", expected HOST:PORT of Flink's web interface");
+    }
+    RemoteCluster cluster = new RemoteCluster(parts.group(1), Integer.parseInt(parts.group(2)));
+    cluster.requireVersion(EnvironmentInformation.getVersion());
+    return cluster;
+  }
+
+  private void requireVersion(String ours) throws Exception {
+    String theirs = configuration().getFlinkVersion();
+    if (!theirs.equals(ours)) {
+      throw new StartupException(
+          "Flink at %s is version %s, this program is built with %s; use a cluster of %s, or build with the cluster's version"
+              .formatted(this, theirs, ours, ours));
+    }
+  }
+
+  private DashboardConfiguration configuration() throws Exception {
+    Executor here = Runnable::run;
+    try (RestClient client = new RestClient(new Configuration(), here)) {
+      return client
+          .sendRequest(host, port, DashboardConfigurationHeaders.getInstance())
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      ExceptionUtils.rethrowIfFatalError(e);
+      throw new StartupException(
+          "Flink at %s does not answer (%s); check that the address is that of its web interface (rest.port), and that it runs"
+              .formatted(this, root(e)),
+          e);
+    }
+  }
+
+  /**
+   * An environment whose jobs run there.
+   *
+   * @param jar that goes with each job
+   */
+  StreamExecutionEnvironment environment(Path jar, Configuration configuration) {
+    if (jar == null || !Files.isReadable(jar)) {
+      throw new StartupException(
+          "--jar is %s, expected the file flink-lstm-jobs-VERSION.jar, which goes to the cluster with the job"
+              .formatted(jar == null ? "not given" : jar));
+    }
+    return StreamExecutionEnvironment.createRemoteEnvironment(
+        host, port, configuration, jar.toAbsolutePath().toString());
+  }
+
+  /** Starts the environment's job there and gives its id. */
+  String submit(StreamExecutionEnvironment environment, String name) {
+    try {
+      return environment.executeAsync(name).getJobID().toHexString();
+    } catch (Exception e) {
+      throw new StartupException("Flink at " + this + " refuses the job: " + root(e), e);
+    }
+  }
+
+  private static String root(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    return message.lines().findFirst().orElse(root.toString());
+  }
+
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
+}

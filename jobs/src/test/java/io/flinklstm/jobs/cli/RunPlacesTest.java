@@ -1,0 +1,180 @@
+package io.flinklstm.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.flinklstm.jobs.Committed;
+import io.flinklstm.jobs.DemoModel;
+import io.flinklstm.jobs.SharedBroker;
+import io.flinklstm.jobs.TestInput;
+import io.flinklstm.jobs.Topics;
+import io.flinklstm.jobs.audit.CommittedReader;
+import io.flinklstm.jobs.local.LocalCluster;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.JarOutputStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where a pipeline can run, and that a rehearsal leaves no trace. */
+class RunPlacesTest {
+
+  private static final int EVENTS = 40;
+  private static final String OTHER_VERSION =
+      "{\"refresh-interval\":3000,\"timezone-name\":\"UTC\",\"timezone-offset\":0,"
+          + "\"flink-version\":\"1.20.0\",\"flink-revision\":\"x\",\"features\":"
+          + "{\"web-submit\":true,\"web-cancel\":true,\"web-rescale\":true,\"web-history\":false}}";
+
+  @TempDir private Path folder;
+  private Topics topics;
+
+  @BeforeEach
+  void makeTopics() throws Exception {
+    topics = SharedBroker.topics(1);
+    Files.write(folder.resolve("model.safetensors"), DemoModel.bytes());
+    try (TestInput input = new TestInput(topics)) {
+      input.write(0, EVENTS);
+    }
+  }
+
+  private Path pipeline(String bootstrap) throws IOException {
+    return Files.writeString(
+        folder.resolve("pipeline.yaml"),
+        """
+        name: %1$s
+        kafka: {bootstrap: "%2$s"}
+        input: {topic: %1$s}
+        model: {file: model.safetensors}
+        output: {topic: %3$s, dead-letters: %4$s}
+        checkpoints: {interval: 200 ms}
+        """
+            .formatted(topics.input(), bootstrap, topics.output(), topics.deadLetters()));
+  }
+
+  private int written() {
+    int[] count = {0};
+    try (CommittedReader reader =
+        new CommittedReader(topics.bootstrapServers(), topics.names().subList(1, 3))) {
+      reader.readToEnd(record -> count[0]++);
+    }
+    return count[0];
+  }
+
+  @Test
+  void aRehearsalShowsResultsAndLeavesNoTrace() throws Exception {
+    Path file = pipeline(topics.bootstrapServers());
+    Invocation run = Invocation.of("run", "--dry-run", "2", "--parallelism", "1", file);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains(topics.output() + ": key-", topics.output() + ": 40 records", "Nothing was")
+        .hasLineCount(5);
+    assertThat(written()).isZero();
+    try (Admin admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers()))) {
+      assertThat(admin.listGroups().all().get())
+          .noneMatch(group -> group.groupId().equals(topics.input()));
+      assertThat(admin.listTransactions().all().get())
+          .noneMatch(open -> open.transactionalId().startsWith(topics.input() + "-"));
+    }
+  }
+
+  @Test
+  void anEmbeddedBrokerStandsInForAKafkaThatIsNotThere() throws Exception {
+    Path file = pipeline("${ENV:NO_SUCH_VARIABLE}");
+    Invocation run =
+        Invocation.of("run", "--kafka", "embedded", "--dry-run", "--parallelism", "1", file);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("Kafka: 127.0.0.1:", topics.deadLetters());
+    assertThat(run.out()).contains(topics.output() + ": 0 records");
+  }
+
+  @Test
+  void aKafkaOfTheCommandLineStandsInForTheFiles() throws Exception {
+    Path file = pipeline("${ENV:NO_SUCH_VARIABLE}");
+    Invocation run =
+        Invocation.of(
+            "run", "--kafka", topics.bootstrapServers(), "--dry-run", "--parallelism", "1", file);
+    assertThat(run.out()).as(run.err()).contains(topics.output() + ": 40 records");
+  }
+
+  @Test
+  void aClusterTakesTheSameFileThoughItsWebInterfaceTakesNoJars() throws Exception {
+    Path jar = folder.resolve("empty.jar"); // this cluster's class path has everything
+    new JarOutputStream(Files.newOutputStream(jar)).close();
+    try (LocalCluster cluster = LocalCluster.start(folder.resolve("flink"), 1, 0)) {
+      Invocation run =
+          Invocation.of(
+              "run",
+              "--cluster",
+              cluster.address().getAuthority(),
+              "--jar",
+              jar,
+              "--parallelism",
+              "1",
+              pipeline(topics.bootstrapServers()));
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(run.out()).containsPattern("job [0-9a-f]{32} runs as " + topics.input());
+      assertThat(Committed.count(topics.bootstrapServers(), topics.output(), EVENTS))
+          .isEqualTo(EVENTS);
+    }
+  }
+
+  @Test
+  void saysThatNoClusterIsThere() throws Exception {
+    assertThat(submit("127.0.0.1:1"))
+        .startsWith("flink-lstm: Flink at 127.0.0.1:1 does not answer")
+        .contains("rest.port")
+        .hasLineCount(1);
+    assertThat(submit("nonsense")).contains("--cluster is nonsense, expected HOST:PORT");
+  }
+
+  @Test
+  void saysThatTheClusterIsOfAnotherVersion() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = OTHER_VERSION.getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, body.length);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+    server.start();
+    try {
+      assertThat(submit("127.0.0.1:" + server.getAddress().getPort()))
+          .contains("is version 1.20.0, this program is built with 2.3.0")
+          .hasLineCount(1);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aPipelinesFileAloneIsRun() {
+    assertThat(Main.withCommand("pipeline.yaml", "--dry-run"))
+        .containsExactly("run", "pipeline.yaml", "--dry-run");
+    assertThat(Main.withCommand("check", "pipeline.yaml"))
+        .containsExactly("check", "pipeline.yaml");
+    assertThat(Main.withCommand()).isEmpty();
+  }
+
+  private String submit(String address) throws IOException {
+    Invocation run =
+        Invocation.of("run", "--cluster", address, pipeline(topics.bootstrapServers()));
+    assertThat(run.code()).isEqualTo(1);
+    return run.err();
+  }
+}

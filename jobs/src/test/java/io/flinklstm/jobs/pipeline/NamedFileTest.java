@@ -1,0 +1,85 @@
+package io.flinklstm.jobs.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files by path, web address and URI. */
+class NamedFileTest {
+
+  @TempDir private Path folder;
+
+  private NamedFile named(String name) {
+    return new NamedFile(folder, name);
+  }
+
+  @Test
+  void aPathBeginsAtTheFolderAndAFileUriIsAPath() throws IOException {
+    Path file = folder.resolve("a b.bin");
+    Files.writeString(file, "hello");
+    assertThat(named("a b.bin").read(5)).isEqualTo("hello".getBytes(UTF_8));
+    assertThat(named(file.toString()).read(5)).isEqualTo("hello".getBytes(UTF_8));
+    NamedFile uri = named(file.toUri().toString());
+    assertThat(uri.read(5)).isEqualTo("hello".getBytes(UTF_8));
+    assertThat(uri.path()).contains(file);
+    assertThatThrownBy(() -> named("a b.bin").read(4)).hasMessage("5 bytes, more than 4");
+    assertThatThrownBy(() -> named("gone").read(4)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aWebAddressIsDownloadedWithinBounds() throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+    server.createContext(
+        "/models/pump.onnx",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0); // of unknown length
+          try (exchange) {
+            exchange.getResponseBody().write("hello".getBytes(UTF_8));
+          }
+        });
+    server.start();
+    String host = loopback.getHostAddress() + ":" + server.getAddress().getPort();
+    try {
+      NamedFile file = named("http://" + host + "/models/pump.onnx?sig=secret");
+      assertThat(file.read(5)).isEqualTo("hello".getBytes(UTF_8));
+      assertThat(file.path()).isEmpty();
+      assertThat(file.last()).hasToString("pump.onnx");
+      assertThatThrownBy(() -> file.read(4)).hasMessage("more than 4 bytes");
+      assertThatThrownBy(() -> named("http://" + host + "/none?sig=secret").read(4))
+          .hasMessage("the server answers 404");
+    } finally {
+      server.stop(0);
+    }
+    assertThatThrownBy(() -> named("http://" + host + "/models/pump.onnx").read(4))
+        .isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "s3://models/pump.onnx    | no file system for s3: here; put flink-s3-fs-hadoop into a folder",
+        "gs://models/pump.onnx    | put flink-gs-fs-hadoop into",
+        "abfss://models/pump.onnx | put flink-azure-fs-hadoop into",
+        "hdfs://name/pump.onnx    | no file system for hdfs: here; set HADOOP_CLASSPATH",
+        "ftp://host/pump.onnx     | no file system for ftp: here; give a path, http, https, hdfs or",
+        "s3://models/pump onnx    | neither a path nor a URI",
+      })
+  void aSchemeWithoutItsPluginIsSaidWithTheRemedy(String uri, String said) {
+    assertThatThrownBy(() -> named(uri).read(4))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(said);
+  }
+}
