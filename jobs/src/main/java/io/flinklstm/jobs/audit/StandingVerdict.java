@@ -58,8 +58,7 @@ public final class StandingVerdict implements AutoCloseable {
       try {
         follow(
             new RunningAudit(
-                network,
-                Stepping.of(pipeline.scoring(), network.description().fieldNames())));
+                network, Stepping.of(pipeline.scoring(), network.description().fieldNames())));
       } catch (KafkaException e) {
         LOG.warn("the topics cannot be followed; the audit begins anew", e);
         pause();
