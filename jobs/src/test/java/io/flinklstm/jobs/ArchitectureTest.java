@@ -28,7 +28,19 @@ class ArchitectureTest {
             "io.flinklstm.jobs.demo..",
             "io.flinklstm.jobs.local..",
             "io.flinklstm.jobs.cli..",
+            "io.flinklstm.jobs.watch..",
             "io.flinklstm.jobs.audit..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyThePageSpeaksHttp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.flinklstm.jobs.watch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "java.net.http..")
         .check(CLASSES);
   }
 

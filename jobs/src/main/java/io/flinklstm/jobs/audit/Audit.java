@@ -59,6 +59,17 @@ public final class Audit {
    * @throws StartupException where they do not, with the settings that keep them from it
    */
   public Audit(Pipeline pipeline, Network network) {
+    requireRecomputable(pipeline);
+    this.topics = pipeline.topics();
+    this.kafka = pipeline.kafka();
+    this.input = new IncomingDeserializer(pipeline.layout());
+    this.output = ResultReader.of(pipeline.results());
+    this.recomputation =
+        new Recomputation(
+            network, Stepping.of(pipeline.scoring(), network.description().fieldNames()));
+  }
+
+  static void requireRecomputable(Pipeline pipeline) {
     List<String> obstacles = Stepping.obstacles(pipeline);
     if (!obstacles.isEmpty()) {
       throw new StartupException(
@@ -67,13 +78,6 @@ public final class Audit {
               + ": its results cannot be recomputed from its topics; "
               + String.join("; ", obstacles));
     }
-    this.topics = pipeline.topics();
-    this.kafka = pipeline.kafka();
-    this.input = new IncomingDeserializer(pipeline.layout());
-    this.output = ResultReader.of(pipeline.results());
-    this.recomputation =
-        new Recomputation(
-            network, Stepping.of(pipeline.scoring(), network.description().fieldNames()));
   }
 
   /** Reads all topics and judges. To be called once, when the input has been worked off. */

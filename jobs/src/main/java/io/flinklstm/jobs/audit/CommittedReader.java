@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads topics from their beginning, committed transactions only, in no consumer group. */
@@ -76,7 +77,16 @@ public final class CommittedReader implements AutoCloseable {
 
   /** Takes what is there, waiting a little where there is nothing; returns how many records. */
   public int poll(Consumer<ConsumerRecord<byte[], byte[]>> taker) {
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(PATIENCE);
+    return poll(PATIENCE, taker);
+  }
+
+  /** Takes what is there, without waiting. */
+  public int pollNow(Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    return poll(Duration.ZERO, taker);
+  }
+
+  private int poll(Duration patience, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
     records.forEach(taker);
     return records.count();
   }
@@ -104,6 +114,16 @@ public final class CommittedReader implements AutoCloseable {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     while (isBefore(ends)) {
       poll(taker);
+    }
+  }
+
+  /** Whether a broker answers. */
+  public boolean answers(Duration patience) {
+    try {
+      consumer.endOffsets(consumer.assignment(), patience);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     }
   }
 

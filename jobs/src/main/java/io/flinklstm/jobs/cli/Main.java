@@ -23,7 +23,8 @@ import picocli.CommandLine.ParseResult;
       RunCommand.class,
       ScoreCommand.class,
       StateCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      WatchCommand.class
     })
 public final class Main {
 

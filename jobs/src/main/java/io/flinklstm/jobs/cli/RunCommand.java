@@ -1,12 +1,14 @@
 package io.flinklstm.jobs.cli;
 
 import io.flinklstm.jobs.PipelineJob;
+import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.kafka.Preflight;
 import io.flinklstm.jobs.local.EmbeddedBroker;
 import io.flinklstm.jobs.local.LocalCluster;
 import io.flinklstm.jobs.local.TemporaryDirectory;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.PipelineFile;
+import io.flinklstm.jobs.watch.Watch;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -93,12 +96,22 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--web-port", description = "Of a local cluster's web interface; 0 for any.")
   private int webPort;
 
+  @Option(names = "--watch", description = "With --local: serve a page that shows the results.")
+  private boolean watch;
+
+  @Mixin private PageOptions page;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     if (local && cluster != null) {
       throw new ParameterException(spec.commandLine(), "give --local or --cluster, not both");
+    }
+    if (watch && !local) {
+      throw new StartupException(
+          "--watch needs --local; a pipeline that runs elsewhere is shown by ./flink-lstm watch "
+              + file);
     }
     if (!EMBEDDED.equals(kafka)) {
       run(
@@ -134,8 +147,12 @@ final class RunCommand implements Callable<Integer> {
       return;
     }
     try (TemporaryDirectory files = TemporaryDirectory.create("flink-lstm-run");
-        LocalCluster ours = LocalCluster.start(files.path(), parallelism, webPort)) {
+        LocalCluster ours = LocalCluster.start(files.path(), parallelism, webPort);
+        Watch shown = watch ? page.watch(described, ours.address()) : null) {
       say("Flink's web interface: " + ours.address());
+      if (shown != null) {
+        say("Page: " + shown.serve(page.chosen()));
+      }
       runToItsEnd(described, ours.environment(configuration()));
     }
   }

@@ -29,7 +29,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class Demo {
 
-  private static final int PARALLELISM = 2;
+  static final int PARALLELISM = 2;
   private static final int PARTITIONS = 4;
   private static final Duration STALLED = Duration.ofSeconds(90);
 
@@ -60,14 +60,14 @@ public final class Demo {
     BundleSource model = BundleSource.of(ChicagoL.model());
     try (Teardown teardown = new Teardown()) {
       out.println("Starting a Kafka broker and a Flink cluster in this machine ...");
-      EmbeddedBroker broker = teardown.add(startBroker());
+      EmbeddedBroker broker = teardown.add(startBroker(options));
       TemporaryDirectory files = teardown.add(TemporaryDirectory.create("flink-lstm-demo"));
       LocalCluster cluster =
           teardown.add(LocalCluster.start(files.path(), PARALLELISM, options.webPort()));
       out.printf(
           "Kafka: %s, Flink's web interface: %s%n", broker.bootstrapServers(), cluster.address());
       Pipeline pipeline = pipeline(broker);
-      JobClient job = start(pipeline, model, cluster);
+      JobClient job = start(pipeline, model, cluster.environment());
 
       Feed feed = teardown.add(new Feed(broker.bootstrapServers(), pipeline.topics().input()));
       CommittedReader results = teardown.add(results(pipeline.topics()));
@@ -78,13 +78,13 @@ public final class Demo {
     }
   }
 
-  private EmbeddedBroker startBroker() {
+  static EmbeddedBroker startBroker(DemoOptions options) {
     return options.kafkaPort() == 0
         ? EmbeddedBroker.start()
         : EmbeddedBroker.start(options.kafkaPort());
   }
 
-  private static Pipeline pipeline(EmbeddedBroker broker) {
+  static Pipeline pipeline(EmbeddedBroker broker) {
     Topics topics =
         new Topics(
             broker.bootstrapServers(), "chicago-l", "chicago-l-results", "chicago-l-dead-letters");
@@ -93,10 +93,10 @@ public final class Demo {
         .with(Delivery.standard().withCheckpointInterval(Duration.ofSeconds(1)));
   }
 
-  private static JobClient start(Pipeline pipeline, BundleSource model, LocalCluster cluster)
+  static JobClient start(
+      Pipeline pipeline, BundleSource model, StreamExecutionEnvironment environment)
       throws Exception {
     new Preflight(pipeline).check();
-    StreamExecutionEnvironment environment = cluster.environment();
     new PipelineJob(pipeline, model).build(environment);
     return environment.executeAsync(pipeline.name());
   }
@@ -115,7 +115,7 @@ public final class Demo {
       CommittedReader results,
       EmbeddedBroker broker)
       throws Exception {
-    Progress progress = new Progress(out, options.bar(), name, readings.size());
+    Progress progress = new Progress(out, name, readings.size());
     CompletableFuture<Void> fed = CompletableFuture.runAsync(() -> feed.write(readings, duration));
     long done = 0;
     long lastNews = System.nanoTime();
@@ -135,7 +135,7 @@ public final class Demo {
     fed.get();
   }
 
-  private static DemoOutcome judge(
+  static DemoOutcome judge(
       Topics topics, BundleSource model, int history, List<Reading> readings, long start) {
     Network network = model.load();
     Audit audit = new Audit(topics, network);

@@ -19,9 +19,18 @@ final class Feed implements AutoCloseable {
     long start = System.nanoTime();
     for (int i = 0; i < readings.size(); i++) {
       TopicFeed.waitUntil(start + duration.toNanos() / readings.size() * i);
-      Reading reading = readings.get(i);
-      topic.send(reading.key(), reading.json());
+      write(readings.get(i));
     }
+    finish();
+  }
+
+  /** Writes one; it is on its way afterwards. */
+  void write(Reading reading) {
+    topic.send(reading.key(), reading.json());
+  }
+
+  /** Returns when the broker has all that was written. */
+  void finish() {
     topic.flush();
   }
 

@@ -2,7 +2,6 @@ package io.flinklstm.jobs.local;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Writer;
 import java.net.BindException;
@@ -34,7 +33,7 @@ public final class BrokerProcess {
   public static void main(String[] args) {
     Path directory = Path.of(args[0]);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> TemporaryDirectory.delete(directory)));
-    followParent();
+    Leash.follow();
     try {
       KafkaRaftServer server = start(directory, properties(args));
       System.out.println(READY);
@@ -43,22 +42,6 @@ public final class BrokerProcess {
       System.out.println(FAILED + reason(e, directory));
       Runtime.getRuntime().halt(1);
     }
-  }
-
-  private static void followParent() {
-    Thread leash =
-        new Thread(
-            () -> {
-              try (OutputStream nowhere = OutputStream.nullOutputStream()) {
-                System.in.transferTo(nowhere);
-              } catch (IOException e) {
-                System.err.println("standard input failed, stopping: " + e.getMessage());
-              }
-              System.exit(0);
-            },
-            "leash");
-    leash.setDaemon(true);
-    leash.start();
   }
 
   private static KafkaRaftServer start(Path directory, Properties properties) throws IOException {

@@ -97,7 +97,8 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  private static Configuration configuration(Path directory, int port) {
+  /** What every cluster on this machine alone is configured with. */
+  static Configuration configuration(Path directory, int port) {
     Configuration c = new Configuration();
     c.set(RestOptions.ADDRESS, HOST);
     c.set(RestOptions.BIND_ADDRESS, HOST);
@@ -117,7 +118,7 @@ public final class LocalCluster implements AutoCloseable {
     return c;
   }
 
-  private static String rootMessage(Throwable thrown) {
+  static String rootMessage(Throwable thrown) {
     Throwable root = thrown;
     while (root.getCause() != null) {
       root = root.getCause();

@@ -55,6 +55,7 @@ public final class OutgoingJson {
 
   private static void writeForecast(
       JsonGenerator json, ResultForm form, Prediction<Event> prediction) throws IOException {
+    writeNumbers(json, "values", prediction.event().values());
     writeNumbers(json, "forecast", prediction.outputs());
     writeNumbers(json, "expected", prediction.expected());
     writeNumbers(json, "errors", form.errors(prediction));

@@ -34,7 +34,8 @@ class OutgoingJsonTest {
     assertThat(text(outgoing.key())).isEqualTo("Clark \u00e9");
     assertThat(text(outgoing.value()))
         .isEqualTo(
-            "{\"key\":\"Clark \u00e9\",\"time\":1296604800000,\"step\":7,\"warm\":true,\"forecast\":[17.5],"
+            "{\"key\":\"Clark \u00e9\",\"time\":1296604800000,\"step\":7,\"warm\":true,\"values\":[3.86],"
+                + "\"forecast\":[17.5],"
                 + "\"expected\":[0.1],\"errors\":[1.88],\"error\":0.25,\"score\":1.0,"
                 + "\"model\":\"000000000000fedc\",\"topic\":\"in\",\"partition\":2,\"offset\":41}");
   }

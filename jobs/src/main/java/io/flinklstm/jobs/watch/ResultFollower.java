@@ -1,0 +1,124 @@
+package io.flinklstm.jobs.watch;
+
+import io.flinklstm.jobs.audit.CommittedReader;
+import io.flinklstm.jobs.pipeline.Pipeline;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings committed results to the board, through an ordinary consumer, for as long as it runs. */
+final class ResultFollower implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResultFollower.class);
+  private static final String KAFKA = "kafka";
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final long BETWEEN_QUESTIONS = TimeUnit.SECONDS.toNanos(2);
+
+  private final Pipeline pipeline;
+  private final Supplier<Optional<Contributions>> explaining;
+  private final Board board;
+  private final Trouble trouble;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "results for the page");
+  private Optional<Contributions> contributions = Optional.empty();
+
+  ResultFollower(
+      Pipeline pipeline,
+      Supplier<Optional<Contributions>> explaining,
+      Board board,
+      Trouble trouble) {
+    this.pipeline = pipeline;
+    this.explaining = explaining;
+    this.board = board;
+    this.trouble = trouble;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    while (closed.getCount() > 0) {
+      try (CommittedReader reader = open()) {
+        board.clear();
+        contributions = explaining.get();
+        follow(reader);
+      } catch (KafkaException e) {
+        LOG.info("results cannot be followed at present", e);
+        trouble.report(KAFKA, noAnswer(e.getMessage()));
+        pause();
+      }
+    }
+  }
+
+  private CommittedReader open() {
+    Map<String, String> kafka = new HashMap<>(pipeline.kafka());
+    kafka.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+    kafka.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+    kafka.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(4 << 20));
+    kafka.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(1 << 20));
+    return new CommittedReader(
+        pipeline.topics().bootstrapServers(), List.of(pipeline.topics().output()), kafka);
+  }
+
+  private void follow(CommittedReader reader) {
+    long asked = System.nanoTime();
+    while (closed.getCount() > 0) {
+      int taken = reader.poll(this::take);
+      if (taken > 0) {
+        trouble.over(KAFKA);
+        asked = System.nanoTime();
+      } else if (System.nanoTime() - asked > BETWEEN_QUESTIONS) {
+        ask(reader);
+        asked = System.nanoTime();
+      }
+    }
+  }
+
+  /** A consumer waits for a broker in silence; whether one is there must be asked. */
+  private void ask(CommittedReader reader) {
+    if (reader.answers(PATIENCE)) {
+      trouble.over(KAFKA);
+    } else {
+      trouble.report(KAFKA, noAnswer("no answer within " + PATIENCE.toSeconds() + " s"));
+    }
+  }
+
+  private String noAnswer(String reason) {
+    return "Kafka at %s gives no results of topic %s (%s). Results go on when it is back."
+        .formatted(pipeline.topics().bootstrapServers(), pipeline.topics().output(), reason);
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      Observed result = Observed.parse(record.value());
+      board.add(result, contributions.map(c -> c.next(result)).orElse(new float[0]));
+    } catch (IOException e) {
+      LOG.debug("no result at offset {}", record.offset(), e);
+      board.unreadable();
+    }
+  }
+
+  private void pause() {
+    try {
+      closed.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closed.countDown();
+    thread.join();
+  }
+}

@@ -1,0 +1,170 @@
+package io.flinklstm.jobs.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flinklstm.jobs.DemoModel;
+import io.flinklstm.jobs.SharedBroker;
+import io.flinklstm.jobs.Topics;
+import io.flinklstm.models.VisibleState;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Twenty seconds of 200 keys and 2,000 results a second, by a server process of its own. */
+@EnabledIfSystemProperty(named = "flinklstm.page-load", matches = "true")
+class LoadOnPageTest {
+
+  private static final int KEYS = 200;
+  private static final int UNITS = 32;
+  private static final int PER_SECOND = 2_000;
+  private static final int SECONDS = 20;
+  private static final int LONGEST_FRAME_MICROS = 100_000;
+  private static final long MOST_MEMORY_KIB = 256 << 10;
+
+  @TempDir private static Path directory;
+
+  @Test
+  void pageStaysResponsiveAndServerSmall() throws Exception {
+    Topics topics = SharedBroker.topics(4);
+    Process server = serve(topics);
+    try (Browser browser = Browser.start(directory.resolve("profile"), true)) {
+      browser.open(page(server));
+      browser.await("document.querySelector('#empty')?.innerText.includes('holds no results')");
+      browser.messages("Tracing.dataCollected"); // what came before does not count
+      produce(topics, browser);
+      List<JsonNode> tasks = tasks(browser);
+      long longest = tasks.stream().mapToLong(t -> t.path("dur").asLong()).max().orElseThrow();
+      long memory = peakKiB(server);
+      System.out.printf(
+          "page load: %d keys, %d results/s for %d s: longest task of the page's main thread %.1f ms"
+              + " of %d; server's peak resident memory %.0f MiB%n",
+          KEYS, PER_SECOND, SECONDS, longest / 1e3, tasks.size(), memory / 1024.0);
+      assertThat(browser.text("#overview-title")).isEqualTo(KEYS + " keys");
+      assertThat(longest).isLessThan(LONGEST_FRAME_MICROS);
+      assertThat(memory).isLessThan(MOST_MEMORY_KIB);
+    } finally {
+      server.destroy();
+    }
+  }
+
+  private static Process serve(Topics topics) throws Exception {
+    Path model = directory.resolve("model.safetensors");
+    VisibleState.of(DemoModel.source().bundle()).write(model);
+    Path pipeline = directory.resolve("pipeline.yaml");
+    Files.writeString(
+        pipeline,
+        """
+        name: load
+        kafka: {bootstrap: "%s"}
+        input: {topic: %s}
+        model: {file: model.safetensors}
+        output: {topic: %s, dead-letters: %s}
+        """
+            .formatted(
+                topics.bootstrapServers(), topics.input(), topics.output(), topics.deadLetters()));
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx96m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.flinklstm.jobs.cli.Main",
+            "watch",
+            pipeline.toString(),
+            "--flink=http://127.0.0.1:9")
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static String page(Process server) throws Exception {
+    BufferedReader err =
+        new BufferedReader(new InputStreamReader(server.getErrorStream(), StandardCharsets.UTF_8));
+    String line = err.readLine();
+    while (line != null && !line.startsWith("Page: ")) {
+      line = err.readLine();
+    }
+    assertThat(line).isNotNull();
+    return line.substring("Page: ".length());
+  }
+
+  private static void produce(Topics topics, Browser browser) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      long start = System.nanoTime();
+      for (int i = 0; i < PER_SECOND * SECONDS; i++) {
+        LockSupport.parkNanos(start + 1_000_000_000L / PER_SECOND * i - System.nanoTime());
+        byte[] key = ("key-" + i % KEYS).getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(topics.output(), key, result(i)));
+      }
+    }
+    browser.await("document.querySelectorAll('.card').length === " + KEYS);
+  }
+
+  private static byte[] result(int i) {
+    int step = i / KEYS + 1;
+    double value = 10 + 3 * Math.sin(step / 7.0 + i % KEYS) + (step % 97 == 0 ? 20 : 0);
+    String hidden =
+        IntStream.range(0, UNITS)
+            .mapToObj(u -> String.format("%.4f", Math.sin(step / 9.0 + u)))
+            .collect(Collectors.joining(","));
+    return ("{\"key\":\"key-%d\",\"time\":%d,\"step\":%d,\"values\":[%.3f],\"forecast\":[%.3f,%s],"
+            + "\"expected\":[%.3f],\"error\":%.3f,\"score\":%.5f,\"model\":\"00\",\"partition\":0,"
+            + "\"offset\":%d}")
+        .formatted(
+            i % KEYS,
+            1_300_000_000_000L + step * 1_000L,
+            step,
+            value,
+            value + 0.1,
+            hidden,
+            10 + 3 * Math.sin(step / 7.0 + i % KEYS),
+            0.2,
+            step % 97 == 0 ? 0.99995 : 0.2,
+            i)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What the page's own main thread did, one by one. */
+  private static List<JsonNode> tasks(Browser browser) {
+    List<JsonNode> events =
+        browser.messages("Tracing.dataCollected").stream()
+            .map(message -> message.path("params"))
+            .toList();
+    String page =
+        events.stream()
+            .filter(e -> e.path("name").asText().equals("FunctionCall"))
+            .map(e -> e.path("pid").asText() + "/" + e.path("tid").asText())
+            .findFirst()
+            .orElseThrow();
+    return events.stream()
+        .filter(e -> e.path("name").asText().endsWith("RunTask"))
+        .filter(e -> page.equals(e.path("pid").asText() + "/" + e.path("tid").asText()))
+        .toList();
+  }
+
+  private static long peakKiB(Process process) throws Exception {
+    return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+        .filter(line -> line.startsWith("VmHWM"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+}
