@@ -118,8 +118,9 @@ public final class Campaign {
   }
 
   private String breakThings(Trial trial) {
+    long end = seconds() + TimeUnit.MINUTES.toSeconds(plan.minutes);
     for (Schedule.Step step : plan.steps) {
-      if (seconds() > TimeUnit.MINUTES.toSeconds(plan.minutes)) {
+      if (seconds() > end) {
         return "";
       }
       if (!inject(trial, step)) {

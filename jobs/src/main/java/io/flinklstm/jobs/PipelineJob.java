@@ -61,7 +61,7 @@ public final class PipelineJob {
 
   /** Adds the whole job to the environment; it runs when that is executed. */
   public void build(StreamExecutionEnvironment environment) {
-    environment.configure(JobSettings.of(pipeline));
+    environment.configure(JobSettings.of(pipeline, environment.getConfiguration()));
 
     SingleOutputStreamOperator<Event> events = events(environment);
     SingleOutputStreamOperator<Prediction<Event>> predictions =

@@ -27,13 +27,16 @@ public final class ClassPath {
 
   /** Flink as distributed, and the file system that fails on demand. */
   String flink() {
-    return jars(name -> !NOT_FLINK.matcher(name).matches())
-        + ":"
-        + home.resolve("faults/target/classes");
+    return ours() + jars(name -> !NOT_FLINK.matcher(name).matches());
   }
 
   String kafka() {
-    return jars(name -> !name.endsWith("-tests.jar") && !name.startsWith("flink-lstm"));
+    return ours() + jars(name -> !name.endsWith("-tests.jar") && !name.startsWith("flink-"));
+  }
+
+  /** How processes log, and the file system. */
+  private String ours() {
+    return home.resolve("faults/target/classes") + ":";
   }
 
   /** The jar that users submit. */

@@ -148,7 +148,9 @@ public final class FlinkCluster {
     String said = client(command);
     Matcher matcher = SUBMITTED.matcher(said);
     if (!matcher.find()) {
-      throw new FaultsException("the job was not accepted: " + said.strip());
+      int error = Math.max(0, said.indexOf(" ERROR "));
+      String why = said.substring(error, Math.min(said.length(), error + 1_000)).strip();
+      throw new FaultsException("the job was not accepted: " + why);
     }
     return matcher.group(1);
   }
