@@ -6,11 +6,14 @@ import io.flinklstm.faults.cluster.Cluster;
 import io.flinklstm.faults.cluster.FlinkCluster;
 import io.flinklstm.faults.cluster.Network;
 import io.flinklstm.faults.cluster.RunFolder;
+import io.flinklstm.faults.control.Control;
+import io.flinklstm.faults.control.Controls;
 import io.flinklstm.faults.fault.Schedule;
 import io.flinklstm.faults.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One run: a cluster, a pipeline on it, fault after fault, and the judgement of all that came. */
@@ -19,23 +22,25 @@ public final class Campaign {
   private static final Duration QUIET = Duration.ofSeconds(90);
   private static final int TASK_MANAGERS = 2;
   private static final int SLOTS = 2;
+  private static final int KEYS = 500;
 
   /**
    * What a run is.
    *
    * @param steps faults in order
+   * @param controls that are run after them on the same cluster
+   */
+  public record Plan(
+      long seed, List<Schedule.Step> steps, Pace pace, List<Control> controls, Layout layout) {}
+
+  /**
+   * How much and how fast.
+   *
    * @param minutes after which no further fault is begun
    * @param perSecond records while faults go on
    * @param records in all, at least
    */
-  public record Plan(
-      long seed,
-      List<Schedule.Step> steps,
-      int minutes,
-      int perSecond,
-      long records,
-      int badPerMille,
-      Layout layout) {}
+  public record Pace(int minutes, int perSecond, long records, int badPerMille) {}
 
   /**
    * Of the cluster.
@@ -86,39 +91,76 @@ public final class Campaign {
       List<Injected> injected,
       Verdict verdict,
       List<Finding> findings,
+      List<Controls.Result> controls,
       long seconds,
-      String unfinished) {}
+      String unfinished) {
+
+    static final Outcome NONE =
+        new Outcome(List.of(), new Verdict(0, 0, 0, Map.of()), List.of(), List.of(), 0, "");
+
+    Outcome with(List<Controls.Result> controls, long seconds) {
+      return new Outcome(injected, verdict, findings, controls, seconds, unfinished);
+    }
+  }
+
+  /** What is done between two faults, beside letting records flow. */
+  public interface Between {
+    /**
+     * Called after each recovery.
+     *
+     * @param seconds since the run began
+     */
+    void faults(Trial trial, long seconds);
+  }
 
   private final Plan plan;
   private final RunFolder folder;
+  private final Between between;
   private final List<Injected> injected = new ArrayList<>();
   private final long start = System.nanoTime();
 
-  public Campaign(Plan plan, RunFolder folder) {
+  public Campaign(Plan plan, RunFolder folder, Between between) {
     this.plan = plan;
     this.folder = folder;
+    this.between = between;
   }
 
   /** Runs it to its end. */
   public Outcome run() {
-    Workload workload = new Workload(plan.seed, 500, plan.badPerMille);
     try (Cluster cluster = plan.layout.start(folder)) {
       say("cluster serves: " + plan.layout);
-      Trial.Setup setup = Trial.Setup.standard(cluster, "faults", workload, plan.perSecond);
-      try (Trial trial = Trial.start(cluster, setup, 2)) {
-        say("job runs, records flow");
-        String unfinished = breakThings(trial);
-        say("faults are over, %,d records written".formatted(trial.producer().acknowledged()));
-        List<Finding> findings = trial.finish(plan.records, QUIET);
-        Verdict verdict = trial.auditor().verdict();
-        say(verdict.toString());
-        return new Outcome(List.copyOf(injected), verdict, findings, seconds(), unfinished);
+      Outcome outcome = plan.steps.isEmpty() ? Outcome.NONE : trial(cluster);
+      List<Controls.Result> controls = new ArrayList<>();
+      for (Control control : plan.controls) {
+        Controls.Result result = Controls.run(cluster, control, plan.seed, controls.size());
+        say(
+            (result.detected() ? "noticed: " : "NOT NOTICED: ")
+                + result.name()
+                + ", found "
+                + result.found());
+        controls.add(result);
       }
+      return outcome.with(controls, seconds());
+    }
+  }
+
+  private Outcome trial(Cluster cluster) {
+    Workload workload = new Workload(plan.seed, KEYS, plan.pace.badPerMille);
+    Trial.Setup setup = Trial.Setup.standard(cluster, "faults", workload, plan.pace.perSecond);
+    try (Trial trial = Trial.start(cluster, setup, 2)) {
+      say("job runs, records flow");
+      String unfinished = breakThings(trial);
+      say("faults are over, %,d records written".formatted(trial.producer().acknowledged()));
+      List<Finding> findings = trial.finish(plan.pace.records, QUIET);
+      Verdict verdict = trial.auditor().verdict();
+      say(verdict.toString());
+      return new Outcome(
+          List.copyOf(injected), verdict, findings, List.of(), seconds(), unfinished);
     }
   }
 
   private String breakThings(Trial trial) {
-    long end = seconds() + TimeUnit.MINUTES.toSeconds(plan.minutes);
+    long end = seconds() + TimeUnit.MINUTES.toSeconds(plan.pace.minutes);
     for (Schedule.Step step : plan.steps) {
       if (seconds() > end) {
         return "";
@@ -126,6 +168,7 @@ public final class Campaign {
       if (!inject(trial, step)) {
         return "no recovery from \"" + step.kind().name() + "\", fault " + step.index();
       }
+      between.faults(trial, seconds());
     }
     return "";
   }

@@ -3,16 +3,14 @@ package io.flinklstm.faults;
 import io.flinklstm.faults.cluster.RunFolder;
 import io.flinklstm.faults.fault.Catalog;
 import io.flinklstm.faults.fault.Requirement;
-import io.flinklstm.faults.fault.Schedule;
 import io.flinklstm.faults.report.Publication;
-import io.flinklstm.faults.report.RunResult;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,17 +22,48 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 public final class Main implements Callable<Integer> {
 
-  private static final int PIECES = 2;
-  private static final int PIECE_MINUTES = 100;
-  private static final int CI_MINUTES = 12;
-  private static final long CI_RECORDS = 300_000;
+  private static final int PASSED = 0;
+  private static final int FAILED = 1;
 
-  @Option(
-      names = "--campaign",
-      description = "A piece of the whole schedule of 367 faults, at most 100 minutes.")
-  private boolean campaign;
+  /** At most one; without any, what a build can afford. */
+  static final class Kind {
+    @Option(names = "--campaign", description = "A piece of the whole schedule of 367 faults.")
+    private boolean campaign;
 
-  @Option(names = "--piece", description = "Of the campaign: 1 or 2 (default 1).")
+    @Option(names = "--controls", description = "What is wrong on purpose and must be noticed.")
+    private boolean controls;
+
+    @Option(names = "--fuzz", description = "20 million generated records in one JVM.")
+    private boolean fuzz;
+
+    @Option(
+        names = "--fuzz-kafka",
+        description = "A million generated records through Kafka, while processes are killed.")
+    private boolean fuzzKafka;
+
+    @Option(names = "--soak", description = "A fault each two minutes, and what must stay flat.")
+    private boolean soak;
+
+    @Option(names = "--page", description = "Only writes docs/reliability.md anew.")
+    private boolean page;
+
+    Tier tier() {
+      if (campaign) {
+        return Tier.CAMPAIGN;
+      } else if (controls) {
+        return Tier.CONTROLS;
+      } else if (fuzzKafka) {
+        return Tier.FUZZ_KAFKA;
+      } else if (soak) {
+        return Tier.SOAK;
+      }
+      return fuzz ? Tier.FUZZ : Tier.CI;
+    }
+  }
+
+  @ArgGroup private Kind kind = new Kind();
+
+  @Option(names = "--piece", description = "Of the campaign: 1, or 2 (three brokers, heap state).")
   private int piece = 1;
 
   @Option(names = "--seed", description = "The same seed gives the same faults and records.")
@@ -52,66 +81,73 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--brokers", description = "1 or 3.")
   private Integer brokers;
 
-  @Option(names = "--backend", description = "hashmap or rocksdb.")
+  @Option(names = "--backend", description = "hashmap (with unaligned checkpoints) or rocksdb.")
   private String backend;
 
-  @Option(names = "--only", split = ";", description = "Kinds of fault, by their names.")
-  private List<String> only;
+  @Option(names = "--only", split = ";", description = "Kinds of fault, or controls, by name.")
+  private List<String> only = List.of();
 
   @Option(names = "--publish", description = "Keep the result in docs/reliability.md.")
   private boolean publish;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new Main()).execute(args));
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     long chosen = seed != null ? seed : new SplittableRandom().nextInt(1, 1_000_000);
     System.out.println("seed " + chosen);
-    String name = campaign ? "campaign-" + chosen + "-" + piece : "ci-" + chosen;
-    RunFolder folder = RunFolder.ofThisRun(name);
-    int size = brokers != null ? brokers : campaign && piece == 2 ? 3 : 1;
+    Tier tier = kind.tier();
+    RunFolder folder = RunFolder.ofThisRun(tier.runName(chosen, piece));
+    Publication publication = new Publication(folder);
+    Runs runs = new Runs(folder, publication, command(chosen), publish);
+    if (kind.page) {
+      publication.writePage();
+      return PASSED;
+    }
+    Campaign.Pace pace =
+        new Campaign.Pace(
+            minutes != null ? minutes : tier.pace().minutes(),
+            rate != null ? rate : tier.pace().perSecond(),
+            records != null ? records : tier.pace().records(),
+            tier.pace().badPerMille());
+    if (tier == Tier.FUZZ) {
+      return runs.fuzz(chosen, pace.records()) ? PASSED : FAILED;
+    }
+    int size = brokers != null ? brokers : tier.brokers(piece);
     Set<Requirement> met = Catalog.met(size);
     Map<String, String> notRun = Catalog.notRun(met);
     notRun.forEach((kind, why) -> System.out.println("not run: " + kind + " (needs " + why + ")"));
-
-    Campaign.Plan plan = plan(chosen, size, met);
-    Campaign.Outcome outcome = new Campaign(plan, folder).run();
-    RunResult result = Publication.result(name, command(chosen), folder, plan, outcome, notRun);
-    Publication publication = new Publication(folder);
-    publication.keep(result, outcome.findings());
-    if (publish) {
-      publication.publish(result);
-    }
-    return result.passed() ? 0 : 1;
+    Campaign.Plan plan =
+        new Campaign.Plan(
+            chosen,
+            tier.steps(chosen, piece, met, only),
+            pace,
+            tier.controls(only),
+            layout(size, met));
+    return runs.plan(tier, plan, notRun) ? PASSED : FAILED;
   }
 
-  private Campaign.Plan plan(long seed, int size, Set<Requirement> met) {
-    List<Schedule.Step> all =
-        campaign ? Schedule.piece(Schedule.campaign(seed), piece, PIECES) : Schedule.once(seed);
-    List<Schedule.Step> steps =
-        Schedule.possible(all, met).stream()
-            .filter(step -> only == null || only.contains(step.kind().name()))
-            .toList();
-    boolean isolated = met.contains(Requirement.NAMESPACES);
-    String chosenBackend = backend != null ? backend : piece == 1 ? "rocksdb" : "hashmap";
-    return new Campaign.Plan(
-        seed,
-        steps,
-        minutes != null ? minutes : campaign ? PIECE_MINUTES : CI_MINUTES,
-        rate != null ? rate : campaign ? 1_500 : 800,
-        records != null ? records : campaign ? 5_000_000 : CI_RECORDS,
-        5,
-        new Campaign.Layout(
-            size,
-            chosenBackend,
-            chosenBackend.equals("hashmap"),
-            isolated,
-            met.contains(Requirement.MOUNTS)));
+  private Campaign.Layout layout(int size, Set<Requirement> met) {
+    String chosen = backend != null ? backend : piece == 1 ? "rocksdb" : "hashmap";
+    return new Campaign.Layout(
+        size,
+        chosen,
+        chosen.equals("hashmap"),
+        met.contains(Requirement.NAMESPACES),
+        met.contains(Requirement.MOUNTS));
   }
 
+  /** As it was called, with the seed that was drawn. */
   private String command(long seed) {
-    return "faults/run" + (campaign ? " --campaign --piece " + piece : "") + " --seed " + seed;
+    String given =
+        String.join(" ", spec.commandLine().getParseResult().originalArgs())
+            .replace("--publish", "")
+            .strip();
+    return ("faults/run " + given + (given.contains("--seed") ? "" : " --seed " + seed))
+        .replaceAll(" +", " ");
   }
 }

@@ -53,7 +53,6 @@ class JobSettingsTest {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(cluster);
     new PipelineJob(PIPELINE, DemoModel.source()).build(environment);
-    return Configuration.fromMap(
-        ((Configuration) environment.getConfiguration()).toMap());
+    return Configuration.fromMap(((Configuration) environment.getConfiguration()).toMap());
   }
 }

@@ -32,7 +32,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class Auditor implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final int POLLS_FOR_INPUT = 300;
 
@@ -158,8 +159,7 @@ public final class Auditor implements AutoCloseable {
     if (sent.isBad()) {
       ledger.bad(partition, record.offset(), number);
     } else {
-      ledger.event(
-          partition, record.offset(), number, sent.key(), sent.time(), sent.values());
+      ledger.event(partition, record.offset(), number, sent.key(), sent.time(), sent.values());
     }
   }
 

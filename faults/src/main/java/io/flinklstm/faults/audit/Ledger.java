@@ -40,10 +40,17 @@ public final class Ledger {
 
   /** What a result says. */
   public record Claim(
-      long number, String key, long time, long step, float forecast, float expected, double error) {}
+      long number,
+      String key,
+      long time,
+      long step,
+      float forecast,
+      float expected,
+      double error) {}
 
   /** Takes the next good record of an input partition. */
-  public void event(int partition, long offset, long number, String key, long time, float[] values) {
+  public void event(
+      int partition, long offset, long number, String key, long time, float[] values) {
     PlainLstm.Key state = keys.computeIfAbsent(key, name -> new PlainLstm.Key(hidden));
     put(partition, offset, new Entry(number, key, time, oracle.next(state, values)));
   }
@@ -79,11 +86,17 @@ public final class Ledger {
             entry.due.expected(),
             entry.due.error());
     if (!claim.equals(expected)) {
-      found(Kind.WRONG, entry.number, partition, offset, "found " + claim + ", expected " + expected);
+      found(
+          Kind.WRONG, entry.number, partition, offset, "found " + claim + ", expected " + expected);
     }
     Long last = lastOffset.put(entry.key, offset);
     if (last != null && last > offset) {
-      found(Kind.REORDERED, entry.number, partition, offset, "found after the result of offset " + last);
+      found(
+          Kind.REORDERED,
+          entry.number,
+          partition,
+          offset,
+          "found after the result of offset " + last);
       lastOffset.put(entry.key, last);
     }
   }
@@ -95,7 +108,12 @@ public final class Ledger {
     if (entry != null && entry.due != null) {
       found(Kind.WRONG, number, partition, offset, "found a dead letter, expected a result");
     } else if (entry != null && entry.number != number) {
-      found(Kind.WRONG, entry.number, partition, offset, "found header " + number + " not " + entry.number);
+      found(
+          Kind.WRONG,
+          entry.number,
+          partition,
+          offset,
+          "found header " + number + " not " + entry.number);
     }
   }
 
@@ -106,7 +124,12 @@ public final class Ledger {
     if (offsets.get((int) offset)) {
       found(Kind.DUPLICATE, number, partition, offset, "found " + what + " once more");
     } else if (entry == null) {
-      found(Kind.WRONG, number, partition, offset, "found " + what + " of a record that is not there");
+      found(
+          Kind.WRONG,
+          number,
+          partition,
+          offset,
+          "found " + what + " of a record that is not there");
     }
     offsets.set((int) offset);
     return entry;

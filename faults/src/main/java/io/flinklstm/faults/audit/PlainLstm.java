@@ -1,12 +1,13 @@
 package io.flinklstm.faults.audit;
 
 /**
- * The network as docs/numerics.md specifies it, written from there in the plainest way: one key, one
- * layer, one output, loops over arrays. Shares no code with the kernels it judges.
+ * The network as docs/numerics.md specifies it, written from there in the plainest way: one key,
+ * one layer, one output, loops over arrays. Shares no code with the kernels it judges.
  */
 public final class PlainLstm {
 
-  // docs/numerics.md: e^x - 1 = 2^n (e^r - 1) + (2^n - 1) with |r| at most half of ln 2, and e^r - 1
+  // docs/numerics.md: e^x - 1 = 2^n (e^r - 1) + (2^n - 1) with |r| at most half of ln 2, and e^r -
+  // 1
   // as r + r^2 (P0 + P1 r + P2 r^2 + P3 r^3 + P4 r^4).
   private static final float[] P = {
     0.49999997f, 0.16666543f, 0.0416672f, 0.008366528f, 0.0013882513f
@@ -38,14 +39,14 @@ public final class PlainLstm {
 
   /** Advances a key by one event. */
   public Due next(Key key, float[] values) {
-    double scaled = (values[0] - w.mean()) / w.scale();
+    double scaled = (values[0] - PlainWeights.MEAN) / PlainWeights.SCALE;
     boolean foretold = key.steps > 0;
     float expected = foretold ? (float) key.forecastRaw : Float.NaN;
     double error = foretold ? Math.abs(scaled - key.forecastScaled) : 0;
     float output = step(key, new float[] {(float) scaled, values[1]});
     key.steps++;
     key.forecastScaled = output;
-    key.forecastRaw = key.forecastScaled * w.scale() + w.mean();
+    key.forecastRaw = key.forecastScaled * PlainWeights.SCALE + PlainWeights.MEAN;
     return new Due(key.steps, (float) key.forecastRaw, expected, error);
   }
 

@@ -11,8 +11,6 @@ import java.util.SplittableRandom;
  * @param inputBias (4H)
  * @param hiddenBias (4H)
  * @param head (H)
- * @param mean of the first input
- * @param scale of the first input
  */
 public record PlainWeights(
     float[] input,
@@ -20,9 +18,12 @@ public record PlainWeights(
     float[] inputBias,
     float[] hiddenBias,
     float[] head,
-    float headBias,
-    double mean,
-    double scale) {
+    float headBias) {
+
+  /** By which the first input is standardised. */
+  public static final double MEAN = 20.5;
+
+  public static final double SCALE = 3.75;
 
   public static final int INPUTS = 2;
 
@@ -36,9 +37,7 @@ public record PlainWeights(
         uniform(random, 4 * hidden, bound),
         uniform(random, 4 * hidden, bound),
         uniform(random, hidden, bound),
-        uniform(random, 1, bound)[0],
-        20.5,
-        3.75);
+        uniform(random, 1, bound)[0]);
   }
 
   public int hidden() {

@@ -44,9 +44,11 @@ public final class ClassPath {
     Path target = home.resolve("jobs/target");
     try (Stream<Path> files = Files.list(target)) {
       return files
-          .filter(f -> f.getFileName().toString().matches("flink-lstm-jobs-[^-]*(-SNAPSHOT)?\\.jar"))
+          .filter(
+              f -> f.getFileName().toString().matches("flink-lstm-jobs-[^-]*(-SNAPSHOT)?\\.jar"))
           .findFirst()
-          .orElseThrow(() -> new FaultsException("found no job jar in " + target + ", build first"));
+          .orElseThrow(
+              () -> new FaultsException("found no job jar in " + target + ", build first"));
     } catch (IOException e) {
       throw new FaultsException(target + " cannot be read: " + e.getMessage(), e);
     }
@@ -55,7 +57,8 @@ public final class ClassPath {
   private String jars(Predicate<String> wanted) {
     Path lib = home.resolve("faults/target/lib");
     try (Stream<Path> files = Files.list(lib)) {
-      List<Path> jars = files.filter(f -> wanted.test(f.getFileName().toString())).sorted().toList();
+      List<Path> jars =
+          files.filter(f -> wanted.test(f.getFileName().toString())).sorted().toList();
       return jars.stream().map(Path::toString).collect(Collectors.joining(":"));
     } catch (IOException e) {
       throw new FaultsException(lib + " cannot be read: " + e.getMessage(), e);

@@ -50,8 +50,7 @@ public final class Cluster implements AutoCloseable {
       boolean mounts) {
     ClassPath classPath = new ClassPath(folder.home());
     KafkaCluster kafka =
-        new KafkaCluster(
-            folder, classPath, network.address(Network.Service.KAFKA), brokers);
+        new KafkaCluster(folder, classPath, network.address(Network.Service.KAFKA), brokers);
     FlinkCluster flink = new FlinkCluster(folder, classPath, network, settings);
     Cluster cluster = new Cluster(folder, classPath, network, kafka, flink, mounts);
     flink.start();
@@ -92,8 +91,8 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Starts again whatever has ended by itself, as a supervisor does in production: Flink's processes
-   * end themselves on what they count as fatal, such as a lost leadership.
+   * Starts again whatever has ended by itself, as a supervisor does in production: Flink's
+   * processes end themselves on what they count as fatal, such as a lost leadership.
    */
   public void revive() {
     for (int i = 0; i < flink.taskManagers().size(); i++) {
@@ -117,7 +116,8 @@ public final class Cluster implements AutoCloseable {
   private static boolean hasEnded(Child child) {
     if (!child.isAlive()) {
       int status = child.awaitExit(Duration.ofSeconds(1));
-      System.out.println("  " + child.name() + " ended by itself, status " + status + "; restarted");
+      System.out.println(
+          "  " + child.name() + " ended by itself, status " + status + "; restarted");
     }
     return !child.isAlive();
   }

@@ -253,18 +253,18 @@ public final class FlinkCluster {
         execution.checkpointing.dir: faulty://%11$s
         parallelism.default: 2
         """
-        .formatted(
-            network.address(Service.JOB_MANAGER),
-            rpcPort,
-            restPort,
-            blobPort,
-            network.address(Service.ZOOKEEPER),
-            zookeeperProxyPort,
-            folder.directory("ha"),
-            settings.backend,
-            settings.backend.equals("rocksdb"),
-            settings.unaligned,
-            checkpoints())
+            .formatted(
+                network.address(Service.JOB_MANAGER),
+                rpcPort,
+                restPort,
+                blobPort,
+                network.address(Service.ZOOKEEPER),
+                zookeeperProxyPort,
+                folder.directory("ha"),
+                settings.backend,
+                settings.backend.equals("rocksdb"),
+                settings.unaligned,
+                checkpoints())
         + RESTARTS;
   }
 

@@ -52,8 +52,18 @@ public final class KafkaCluster {
       int jobPort = Ports.free();
       RunFolder.write(file(i), properties(i, jobPort));
       Shell.run(
-          Java.path(), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", Java.LOGGING,
-          "-cp", classPath.kafka(), "kafka.tools.StorageTool", "format", "-t", id, "-c",
+          Java.path(),
+          "-Xmx128m",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          Java.LOGGING,
+          "-cp",
+          classPath.kafka(),
+          "kafka.tools.StorageTool",
+          "format",
+          "-t",
+          id,
+          "-c",
           file(i).toString());
       proxies.add(Proxy.start(address, proxyPorts.get(i), jobPort));
       start(i);
@@ -167,12 +177,7 @@ public final class KafkaCluster {
         log.dirs=%6$s
         """
             .formatted(
-                address,
-                ports.get(i),
-                jobPort,
-                controllerPorts.get(i),
-                proxyPorts.get(i),
-                data(i))
+                address, ports.get(i), jobPort, controllerPorts.get(i), proxyPorts.get(i), data(i))
         + """
         default.replication.factor=%1$d
         min.insync.replicas=%2$d

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 /**
  * Addresses, and who cannot reach whom. Isolated, each task manager has a network namespace of its
  * own and each service an address of its own in this one, so that routing rules can silence any
- * pair, in either direction: packets vanish, as with a broken switch. Not isolated, all is
- * loopback and nothing can be cut.
+ * pair, in either direction: packets vanish, as with a broken switch. Not isolated, all is loopback
+ * and nothing can be cut.
  */
 public final class Network {
 
@@ -147,8 +147,7 @@ public final class Network {
     String name = "tm" + i;
     String gateway = "10.77." + (i + 1) + ".1";
     Shell.run("ip", "netns", "add", name);
-    Shell.run(
-        ("ip link add veth" + i + " type veth peer name eth0 netns " + name).split(" "));
+    Shell.run(("ip link add veth" + i + " type veth peer name eth0 netns " + name).split(" "));
     Shell.run("ip", "addr", "add", gateway + "/24", "dev", "veth" + i);
     Shell.run("ip", "link", "set", "veth" + i, "up");
     // Who calls a task manager from here is the job manager.

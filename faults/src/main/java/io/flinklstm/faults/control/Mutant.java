@@ -70,8 +70,7 @@ public record Mutant(String source, String found, String replacement) {
       throw new FaultsException("found a JRE without compiler, expected a JDK");
     }
     Writer said = new StringWriter();
-    try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(null, Locale.ROOT, null)) {
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
       List<String> options =
           List.of(
               "--release",
@@ -82,9 +81,7 @@ public record Mutant(String source, String found, String replacement) {
               "-cp",
               jobJar + ":" + System.getProperty("java.class.path"));
       boolean good =
-          compiler
-              .getTask(said, files, null, options, null, files.getJavaFileObjects(file))
-              .call();
+          compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(file)).call();
       if (!good) {
         throw new FaultsException(file + " does not compile: " + said);
       }

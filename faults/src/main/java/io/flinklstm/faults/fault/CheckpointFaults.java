@@ -27,12 +27,10 @@ final class CheckpointFaults {
   static List<FaultKind> all() {
     return List.of(
         FaultKind.of("kill at a checkpoint's trigger", 10, (t, r) -> onJobManager(t, r, TRIGGERED)),
-        FaultKind.of(
-            "kill before the barrier", 10, (t, r) -> onTaskManager(t, r, BEFORE_BARRIER)),
+        FaultKind.of("kill before the barrier", 10, (t, r) -> onTaskManager(t, r, BEFORE_BARRIER)),
         FaultKind.of(
             "kill in the asynchronous phase", 10, (t, r) -> onTaskManager(t, r, ASYNCHRONOUS)),
-        FaultKind.of(
-            "kill just after completion", 10, (t, r) -> onJobManager(t, r, COMPLETED)));
+        FaultKind.of("kill just after completion", 10, (t, r) -> onJobManager(t, r, COMPLETED)));
   }
 
   private static void onJobManager(Trial trial, SplittableRandom random, Pattern moment) {

@@ -13,8 +13,7 @@ import java.util.SplittableRandom;
 /** Wall clocks that jump an hour ahead and two hours back, while the monotonic one goes on. */
 final class ClockFaults {
 
-  static final Path LIBRARY =
-      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+  static final Path LIBRARY = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
 
   private ClockFaults() {}
 
@@ -66,9 +65,13 @@ final class ClockFaults {
 
   private static Map<String, String> environment(Path clock) {
     return Map.of(
-        "LD_PRELOAD", LIBRARY.toString(),
-        "FAKETIME_TIMESTAMP_FILE", clock.toString(),
-        "FAKETIME_NO_CACHE", "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        "LD_PRELOAD",
+        LIBRARY.toString(),
+        "FAKETIME_TIMESTAMP_FILE",
+        clock.toString(),
+        "FAKETIME_NO_CACHE",
+        "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC",
+        "1");
   }
 }

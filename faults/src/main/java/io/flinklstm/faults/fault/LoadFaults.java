@@ -54,7 +54,8 @@ final class LoadFaults {
     flink.startTaskManager(victim, List.of("bash", "-c", join, "limited"), Map.of());
     int status = child.awaitExit(Duration.ofSeconds(120));
     if (status != KILLED) {
-      throw new FaultsException("the limited task manager ended with " + status + ", not " + KILLED);
+      throw new FaultsException(
+          "the limited task manager ended with " + status + ", not " + KILLED);
     }
     flink.startTaskManager(victim);
   }

@@ -20,28 +20,30 @@ final class NetworkFaults {
   static List<FaultKind> all() {
     return List.of(
         FaultKind.of("Kafka answers late", 4, NetworkFaults::delayKafka),
-        FaultKind.of(
-            "Kafka's connections half open", 4, (t, r) -> kafka(t, r, Proxy.Mode.HOLD)),
-        FaultKind.of(
-            "Kafka's answers lost", 10, (t, r) -> kafka(t, r, Proxy.Mode.SWALLOW_ANSWERS)),
+        FaultKind.of("Kafka's connections half open", 4, (t, r) -> kafka(t, r, Proxy.Mode.HOLD)),
+        FaultKind.of("Kafka's answers lost", 10, (t, r) -> kafka(t, r, Proxy.Mode.SWALLOW_ANSWERS)),
         FaultKind.of("Kafka's connections reset", 4, (t, r) -> kafka(t, r, Proxy.Mode.REFUSE)),
         FaultKind.of("ZooKeeper's connections half open", 3, NetworkFaults::holdZooKeeper),
         partition("task manager and job manager cut", Service.JOB_MANAGER, Direction.BOTH),
-        partition("task manager cannot tell the job manager", Service.JOB_MANAGER, Direction.TO_SERVICE),
-        partition("job manager cannot tell the task manager", Service.JOB_MANAGER, Direction.FROM_SERVICE),
+        partition(
+            "task manager cannot tell the job manager", Service.JOB_MANAGER, Direction.TO_SERVICE),
+        partition(
+            "job manager cannot tell the task manager",
+            Service.JOB_MANAGER,
+            Direction.FROM_SERVICE),
         partition("task manager and Kafka cut", Service.KAFKA, Direction.BOTH),
         partition("task manager cannot hear Kafka", Service.KAFKA, Direction.FROM_SERVICE),
         partition("task manager and ZooKeeper cut", Service.ZOOKEEPER, Direction.BOTH),
         FaultKind.of(
-            "task managers cut from each other", 4, NetworkFaults::cutEachOther, Requirement.NAMESPACES),
+            "task managers cut from each other",
+            4,
+            NetworkFaults::cutEachOther,
+            Requirement.NAMESPACES),
         FaultKind.of("task manager unplugged", 4, NetworkFaults::unplug, Requirement.NAMESPACES),
         FaultKind.of(
             "20 % of the packets to a task manager lost",
-            4,
-            NetworkFaults::lose,
-            Requirement.PACKET_LOSS),
-        FaultKind.of(
-            "task manager at 1 Mbit/s", 3, NetworkFaults::limit, Requirement.RATE_LIMIT));
+            4, NetworkFaults::lose, Requirement.PACKET_LOSS),
+        FaultKind.of("task manager at 1 Mbit/s", 3, NetworkFaults::limit, Requirement.RATE_LIMIT));
   }
 
   private static FaultKind partition(String name, Service service, Direction direction) {

@@ -89,8 +89,9 @@ final class StorageFaults {
       Await.until(
           "the restore from " + undo.files() + " damaged files fails, or needed none of them",
           PATIENCE,
-          () -> Damage.isNamedIn(flink.rest().lastFailure(trial.job()))
-              || flink.rest().latestCheckpoint(trial.job()) > last + 1);
+          () ->
+              Damage.isNamedIn(flink.rest().lastFailure(trial.job()))
+                  || flink.rest().latestCheckpoint(trial.job()) > last + 1);
     }
   }
 

@@ -1,11 +1,16 @@
 package io.flinklstm.faults.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flinklstm.faults.Campaign;
 import io.flinklstm.faults.Campaign.Injected;
 import io.flinklstm.faults.audit.Finding;
 import io.flinklstm.faults.audit.Finding.Kind;
 import io.flinklstm.faults.cluster.RunFolder;
 import io.flinklstm.faults.cluster.Shell;
+import io.flinklstm.faults.report.RunResult.About;
+import io.flinklstm.faults.report.RunResult.ControlRow;
+import io.flinklstm.faults.report.RunResult.Counts;
+import io.flinklstm.faults.report.RunResult.Harm;
 import io.flinklstm.faults.report.RunResult.Row;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,14 +33,11 @@ public final class Publication {
     this.folder = folder;
   }
 
-  /** A result from an outcome. Each finding belongs to the fault in which its record was written. */
-  public static RunResult result(
-      String name,
-      String command,
-      RunFolder folder,
-      Campaign.Plan plan,
-      Campaign.Outcome outcome,
-      Map<String, String> notRun) {
+  /**
+   * A result from an outcome. Each finding belongs to the fault in which its record was written.
+   */
+  public RunResult result(
+      String command, Campaign.Plan plan, Campaign.Outcome outcome, Map<String, String> notRun) {
     Map<String, List<Injected>> byKind =
         outcome.injected().stream()
             .collect(
@@ -50,20 +52,29 @@ public final class Publication {
       rows.add(row(BETWEEN, List.of(), found.get(BETWEEN)));
     }
     return new RunResult(
-        name,
+        about(command, outcome.seconds()),
+        plan.layout().toString(),
+        new Counts(
+            outcome.verdict().records(),
+            outcome.verdict().results(),
+            outcome.verdict().deadLetters()),
+        rows,
+        outcome.controls().stream()
+            .map(c -> new ControlRow(c.name(), c.detected(), c.found()))
+            .toList(),
+        notRun,
+        outcome.unfinished());
+  }
+
+  /** Which run this is. */
+  public About about(String command, long seconds) {
+    return new About(
+        folder.artefacts().getFileName().toString(),
         command,
         Surroundings.commit(folder.home()),
         LocalDate.now().toString(),
         Surroundings.versions(folder.home()),
-        plan.layout().toString(),
-        plan.seed(),
-        outcome.seconds(),
-        outcome.verdict().records(),
-        outcome.verdict().results(),
-        outcome.verdict().deadLetters(),
-        rows,
-        notRun,
-        outcome.unfinished());
+        seconds);
   }
 
   private static String kindOf(Finding finding, List<Injected> injected) {
@@ -84,10 +95,11 @@ public final class Publication {
             .filter(i -> i.recovered() >= 0)
             .map(i -> Math.round(i.recovered() * 10) / 10.0)
             .toList(),
-        count(findings, Kind.LOST),
-        count(findings, Kind.DUPLICATE),
-        count(findings, Kind.REORDERED),
-        count(findings, Kind.WRONG) + count(findings, Kind.INPUT),
+        new Harm(
+            count(findings, Kind.LOST),
+            count(findings, Kind.DUPLICATE),
+            count(findings, Kind.REORDERED),
+            count(findings, Kind.WRONG) + count(findings, Kind.INPUT)),
         all.stream().map(Injected::failure).filter(text -> !text.isEmpty()).toList());
   }
 
@@ -103,22 +115,42 @@ public final class Publication {
       System.out.println("PASSED: " + result.faults() + " faults, nothing lost");
       return;
     }
+    findings("findings", findings);
+    System.out.println("FAILED: logs and findings are in " + folder.artefacts());
+    System.out.println("again: " + result.about().command());
+  }
+
+  /** Names what was found, record by record. */
+  public void findings(String name, List<Finding> findings) throws IOException {
     Files.write(
-        folder.artefacts().resolve("findings.txt"),
+        folder.artefacts().resolve(name.replace(' ', '-') + ".txt"),
         findings.stream()
             .map(
                 f ->
                     "%s record %d, partition %d, offset %d: %s"
                         .formatted(f.kind(), f.number(), f.partition(), f.offset(), f.text()))
             .toList());
-    System.out.println("FAILED: logs and findings are in " + folder.artefacts());
-    System.out.println("again: " + result.command());
   }
 
   /** Puts the result among those that the page is made of, and makes it anew. */
   public void publish(RunResult result) throws IOException {
-    Path results = folder.home().resolve("faults/results");
-    result.write(results.resolve(result.name() + ".json"));
-    ResultPage.write(results, folder.home().resolve("docs/reliability.md"));
+    result.write(results().resolve(result.about().name() + ".json"));
+    writePage();
+  }
+
+  /** The same for what is no run of a schedule. */
+  public void publish(JsonNode result) throws IOException {
+    String name = folder.artefacts().getFileName().toString();
+    Files.writeString(results().resolve(name + ".json"), result.toPrettyString() + "\n");
+    writePage();
+  }
+
+  /** Writes the page from the results that are kept. */
+  public void writePage() throws IOException {
+    ResultPage.write(results(), folder.home().resolve("docs/reliability.md"));
+  }
+
+  private Path results() throws IOException {
+    return Files.createDirectories(folder.home().resolve("faults/results"));
   }
 }

@@ -1,5 +1,6 @@
 package io.flinklstm.faults.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -11,30 +12,61 @@ import java.util.Map;
 /**
  * A run, as it is kept. Every number in it was counted or measured by the run itself.
  *
- * @param name of its file
- * @param command that repeats it
- * @param commit that was run; with a plus where files were changed
- * @param environment versions and machine
- * @param setting of the cluster
+ * @param cluster its layout
  * @param kinds of fault
+ * @param controls that were run with it
  * @param notRun kinds that could not be, and why
  * @param unfinished why the run ended early; empty where it did not
  */
+@JsonIgnoreProperties(ignoreUnknown = true) // what is derived is written for people
 public record RunResult(
-    String name,
-    String command,
-    String commit,
-    String date,
-    Map<String, String> environment,
-    String setting,
-    long seed,
-    long seconds,
-    long records,
-    long results,
-    long deadLetters,
+    About about,
+    String cluster,
+    Counts counts,
     List<Row> kinds,
+    List<ControlRow> controls,
     Map<String, String> notRun,
     String unfinished) {
+
+  /**
+   * Which run it was.
+   *
+   * @param name of its file
+   * @param command that repeats it
+   * @param commit that was run; with a plus where files were changed
+   * @param environment versions and machine
+   */
+  public record About(
+      String name,
+      String command,
+      String commit,
+      String date,
+      Map<String, String> environment,
+      long seconds) {}
+
+  /** What came in and out. */
+  public record Counts(long records, long results, long deadLetters) {}
+
+  /** What must be all zeros. */
+  public record Harm(long lost, long duplicates, long reordered, long wrong) {
+
+    boolean isNone() {
+      return lost + duplicates + reordered + wrong == 0;
+    }
+
+    Harm plus(Harm other) {
+      return new Harm(
+          lost + other.lost,
+          duplicates + other.duplicates,
+          reordered + other.reordered,
+          wrong + other.wrong);
+    }
+
+    /** Cells of a table. */
+    String cells() {
+      return lost + " | " + duplicates + " | " + reordered + " | " + wrong;
+    }
+  }
 
   /**
    * One kind of fault.
@@ -43,30 +75,34 @@ public record RunResult(
    * @param failed what went wrong in injecting or recovering, other than with records
    */
   public record Row(
-      String kind,
-      int tried,
-      List<Double> recovered,
-      long lost,
-      long duplicates,
-      long reordered,
-      long wrong,
-      List<String> failed) {
+      String kind, int tried, List<Double> recovered, Harm harm, List<String> failed) {
 
     boolean isClean() {
-      return lost + duplicates + reordered + wrong == 0 && failed.isEmpty();
+      return harm.isNone() && failed.isEmpty();
     }
   }
+
+  /** One thing done wrong on purpose. */
+  public record ControlRow(String name, boolean noticed, String found) {}
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /** Whether all was as promised, and something was tried. */
   public boolean passed() {
-    return unfinished.isEmpty() && faults() > 0 && kinds.stream().allMatch(Row::isClean);
+    return unfinished.isEmpty()
+        && faults() + controls.size() > 0
+        && kinds.stream().allMatch(Row::isClean)
+        && controls.stream().allMatch(ControlRow::noticed);
   }
 
   public int faults() {
     return kinds.stream().mapToInt(Row::tried).sum();
+  }
+
+  /** Of all kinds together. */
+  public Harm harm() {
+    return kinds.stream().map(Row::harm).reduce(new Harm(0, 0, 0, 0), Harm::plus);
   }
 
   public void write(Path file) throws IOException {

@@ -115,8 +115,7 @@ public final class SeededProducer implements AutoCloseable {
   private void send(long number) {
     Sample sample = workload.sample(number);
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            topic, sample.key().getBytes(StandardCharsets.UTF_8), sample.value());
+        new ProducerRecord<>(topic, sample.key().getBytes(StandardCharsets.UTF_8), sample.value());
     record.headers().add(NUMBER, ByteBuffer.allocate(Long.BYTES).putLong(number).array());
     room.acquireUninterruptibly();
     producer.send(

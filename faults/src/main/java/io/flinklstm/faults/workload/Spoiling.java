@@ -59,8 +59,7 @@ public enum Spoiling {
       case TOO_LARGE_FOR_DOUBLE -> with(good, "0,-1e400");
       case TEN_THOUSAND_DIGITS -> with(good, "1" + "0".repeat(10_000) + ",1");
       case TOO_DEEP -> bytes("{\"x\":" + "[".repeat(random.nextInt(8, 2_000)));
-      case DUPLICATE_FIELD ->
-          bytes("{\"key\":\"sensor-0\"," + document.substring(1));
+      case DUPLICATE_FIELD -> bytes("{\"key\":\"sensor-0\"," + document.substring(1));
       case TOO_FEW -> with(good, Float.toString(good.values()[0]));
       case TOO_MANY -> with(good, values + ",0");
       case NULL_VALUE -> with(good, "null,1");
@@ -102,5 +101,4 @@ public enum Spoiling {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
-
 }

@@ -1,6 +1,5 @@
 package io.flinklstm.faults.workload;
 
-
 import io.flinklstm.core.Feature;
 import io.flinklstm.core.LayerDescription;
 import io.flinklstm.core.LstmOptions;
@@ -47,7 +46,7 @@ public final class TrialModel {
   }
 
   private static ModelDescription description(PlainWeights w) {
-    Feature.Scaling standard = new Feature.Scaling.Standard(w.mean(), w.scale());
+    Feature.Scaling standard = new Feature.Scaling.Standard(PlainWeights.MEAN, PlainWeights.SCALE);
     Feature.Source field = new Feature.Source.Field();
     return new ModelDescription(
         "trial",
@@ -58,7 +57,8 @@ public final class TrialModel {
         List.of(
             new LayerDescription.Lstm(
                 "lstm.", PlainWeights.INPUTS, w.hidden(), 1, LstmOptions.PLAIN),
-            new LayerDescription.Linear("fc.", w.hidden(), 1, LayerDescription.Activation.IDENTITY)),
+            new LayerDescription.Linear(
+                "fc.", w.hidden(), 1, LayerDescription.Activation.IDENTITY)),
         List.of(new Output("level", Optional.of("level"), Output.Form.VALUE)),
         Optional.empty(),
         Map.of());

@@ -33,14 +33,10 @@ enum Variation {
       // A float is a double: all of its decimals read back to the same float.
       case MANY_DIGITS ->
           document(
-              key,
-              time,
-              String.format(Locale.ROOT, "%.30f,%.30f", (double) v[0], (double) v[1]));
+              key, time, String.format(Locale.ROOT, "%.30f,%.30f", (double) v[0], (double) v[1]));
       case EXPONENT ->
           document(
-              key,
-              time,
-              String.format(Locale.ROOT, "%.12e,%.12E", (double) v[0], (double) v[1]));
+              key, time, String.format(Locale.ROOT, "%.12e,%.12E", (double) v[0], (double) v[1]));
     };
   }
 

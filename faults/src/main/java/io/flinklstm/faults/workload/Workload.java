@@ -29,7 +29,8 @@ public record Workload(long seed, int keys, int badPerMille) {
     };
     boolean bad = number < 0 || random.nextInt(THOUSAND) < badPerMille;
     if (bad) {
-      byte[] spoilt = Spoiling.of(random).apply(new Sample(number, key, time, values, null), random);
+      byte[] spoilt =
+          Spoiling.of(random).apply(new Sample(number, key, time, values, null), random);
       return new Sample(number, key, time, null, spoilt);
     }
     byte[] value = Variation.of(random).write(key, time, values).getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,73 @@
+package io.flinklstm.faults;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flinklstm.faults.cluster.RunFolder;
+import io.flinklstm.faults.control.Controls;
+import io.flinklstm.faults.fuzz.Fuzz;
+import io.flinklstm.faults.report.Publication;
+import io.flinklstm.faults.report.RunResult;
+import io.flinklstm.faults.soak.Soak;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a plan, or the fuzz, and keeps what it found. */
+final class Runs {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RunFolder folder;
+  private final Publication publication;
+  private final String command;
+  private final boolean publish;
+
+  /**
+   * @param command that repeats the run
+   * @param publish whether the page gets its result
+   */
+  Runs(RunFolder folder, Publication publication, String command, boolean publish) {
+    this.folder = folder;
+    this.publication = publication;
+    this.command = command;
+    this.publish = publish;
+  }
+
+  /** Whether everything was as promised. */
+  boolean plan(Tier tier, Campaign.Plan plan, Map<String, String> notRun) throws IOException {
+    String name = folder.artefacts().getFileName().toString();
+    Soak soak =
+        tier == Tier.SOAK ? new Soak(name, folder.home().resolve("faults/results/soak.csv")) : null;
+    Campaign.Between between = soak == null ? (trial, seconds) -> {} : soak;
+    Campaign.Outcome outcome = new Campaign(plan, folder, between).run();
+    RunResult result = publication.result(command, plan, outcome, notRun);
+    for (Controls.Result control : outcome.controls()) {
+      publication.findings(control.name(), control.findings());
+    }
+    publication.keep(result, outcome.findings());
+    if (publish) {
+      publication.publish(result);
+    }
+    List<String> growing = soak == null ? List.of() : soak.growing();
+    growing.forEach(sign -> System.out.println("grows: " + sign));
+    return result.passed() && growing.isEmpty();
+  }
+
+  /** Whether every generated record became what it had to. */
+  boolean fuzz(long seed, long records) throws Exception {
+    long start = System.nanoTime();
+    Fuzz.Tally tally;
+    try (Fuzz fuzz = new Fuzz(seed)) {
+      tally = fuzz.run(0, records);
+    }
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+    ObjectNode json = JSON.valueToTree(tally);
+    json.set("about", JSON.valueToTree(publication.about(command, seconds)));
+    System.out.println(json.toPrettyString());
+    if (publish) {
+      publication.publish(json);
+    }
+    return tally.isClean();
+  }
+}
