@@ -22,7 +22,7 @@ public final class Trial implements AutoCloseable {
 
   private static final int HIDDEN = 16;
   private static final int PARTITIONS = 4;
-  private static final Duration RECOVERS = Duration.ofSeconds(240);
+  private static final Duration RECOVERS = Duration.ofSeconds(420);
 
   /**
    * What is tried.

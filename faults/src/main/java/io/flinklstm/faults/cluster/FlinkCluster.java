@@ -232,15 +232,15 @@ public final class FlinkCluster {
         rest.flamegraph.enabled: false
         blob.server.port: %4$d
         heartbeat.interval: 1000
-        heartbeat.timeout: 5000
+        heartbeat.timeout: 12000
         heartbeat.rpc-failure-threshold: 2
         cluster.registration.error-delay: 300
         cluster.registration.initial-timeout: 200
         cluster.registration.refused-registration-delay: 500
         high-availability.type: zookeeper
         high-availability.zookeeper.quorum: %5$s:%6$d
-        high-availability.zookeeper.client.session-timeout: 4000
-        high-availability.zookeeper.client.connection-timeout: 3000
+        high-availability.zookeeper.client.session-timeout: 8000
+        high-availability.zookeeper.client.connection-timeout: 6000
         high-availability.cluster-id: /faults
         high-availability.storageDir: file://%7$s
         high-availability.jobmanager.port: %2$d

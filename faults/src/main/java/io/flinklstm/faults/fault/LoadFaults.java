@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 /** Too little memory, bad input, and another parallelism, each with something else going on. */
 final class LoadFaults {
 
-  private static final String LIMIT = Integer.toString(180 << 20); // below what one needs to work
+  private static final String LIMIT = Integer.toString(120 << 20); // below what one needs to work
   private static final int KILLED = 128 + 9;
   private static final int POISON = 2_000;
 
