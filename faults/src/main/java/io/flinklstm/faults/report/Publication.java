@@ -28,9 +28,11 @@ public final class Publication {
   private static final String BETWEEN = "before the first fault, or in the input";
 
   private final RunFolder folder;
+  private final String commit; // at the start: who works on may commit meanwhile
 
   public Publication(RunFolder folder) {
     this.folder = folder;
+    this.commit = Surroundings.commit(folder.home());
   }
 
   /**
@@ -71,7 +73,7 @@ public final class Publication {
     return new About(
         folder.artefacts().getFileName().toString(),
         command,
-        Surroundings.commit(folder.home()),
+        commit,
         LocalDate.now().toString(),
         Surroundings.versions(folder.home()),
         seconds);
