@@ -108,8 +108,13 @@ public final class Trial implements AutoCloseable {
     SeededProducer producer =
         SeededProducer.start(setup.workload, bootstrap, input, setup.perSecond);
     Trial trial = new Trial(cluster, setup, pipeline, producer, auditor);
-    trial.submit(parallelism, null);
-    return trial;
+    try {
+      trial.submit(parallelism, null);
+      return trial;
+    } catch (FaultsException e) {
+      trial.close();
+      throw e;
+    }
   }
 
   private static Path write(Cluster cluster, Setup setup, byte[] model) {
@@ -244,6 +249,9 @@ public final class Trial implements AutoCloseable {
   public void close() {
     producer.close();
     auditor.close();
+    if (job == null) {
+      return; // it was refused
+    }
     try {
       cluster.flink().rest().cancel(job);
     } catch (IOException | FaultsException e) {

@@ -43,6 +43,7 @@ final class Java {
     command.add(path());
     command.add("-Xmx" + heapMegabytes + "m");
     command.add("-XX:+UseSerialGC");
+    command.add("-XX:-UsePerfData"); // process ids here are those of other namespaces, too
     command.add(LOGGING);
     command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     OPENS.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));

@@ -24,9 +24,10 @@ public final class Controls {
 
   private static final String OPERATORS = "operators/src/main/java/io/flinklstm/operators/";
   private static final String KERNELS = "core/src/main/java/io/flinklstm/core/kernel/";
-  private static final Duration TIMEOUT = Duration.ofSeconds(4);
-  private static final Duration OUTAGE = Duration.ofSeconds(14);
-  private static final int KILLS = 3;
+  private static final Duration TIMEOUT = Duration.ofSeconds(8);
+  private static final Duration OUTAGE = Duration.ofSeconds(20);
+  private static final int KILLS = 2;
+  private static final int OUTAGES = 2;
   private static final int RATE = 500;
   private static final long RECORDS = 10_000;
 
@@ -163,7 +164,7 @@ public final class Controls {
   }
 
   private static void longOutages(Trial trial) {
-    for (int i = 0; i < KILLS; i++) {
+    for (int i = 0; i < OUTAGES; i++) {
       FlinkCluster flink = trial.cluster().flink();
       long before = trial.lastCheckpoint();
       flink.taskManagers().forEach(Child::kill);
