@@ -1,5 +1,6 @@
 package io.flinklstm.faults.cluster;
 
+import io.flinklstm.faults.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -7,6 +8,8 @@ import java.util.Optional;
 
 /** Everything that a pipeline needs, each part a process that can be broken. */
 public final class Cluster implements AutoCloseable {
+
+  private static final Duration STARTS = Duration.ofSeconds(300);
 
   private final RunFolder folder;
   private final ClassPath classPath;
@@ -53,10 +56,16 @@ public final class Cluster implements AutoCloseable {
         new KafkaCluster(folder, classPath, network.address(Network.Service.KAFKA), brokers);
     FlinkCluster flink = new FlinkCluster(folder, classPath, network, settings);
     Cluster cluster = new Cluster(folder, classPath, network, kafka, flink, mounts);
-    flink.start();
     kafka.start();
-    kafka.awaitServing();
-    flink.awaitServing();
+    kafka.awaitServing(); // one after the other: starting takes every processor there is
+    flink.start();
+    Await.until(
+        "all task managers are registered",
+        STARTS,
+        () -> {
+          cluster.revive();
+          return flink.isServing();
+        });
     return cluster;
   }
 

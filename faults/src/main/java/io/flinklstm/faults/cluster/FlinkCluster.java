@@ -1,12 +1,10 @@
 package io.flinklstm.faults.cluster;
 
-import io.flinklstm.faults.Await;
 import io.flinklstm.faults.FaultsException;
 import io.flinklstm.faults.cluster.Network.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.stream.Collectors;
 /** ZooKeeper, one job manager and the task managers, which find each other through ZooKeeper. */
 public final class FlinkCluster {
 
-  private static final Duration STARTS = Duration.ofSeconds(180);
   private static final Pattern SUBMITTED = Pattern.compile("with JobID ([0-9a-f]{32})");
 
   /**
@@ -70,11 +67,8 @@ public final class FlinkCluster {
     }
   }
 
-  void awaitServing() {
-    Await.until(
-        taskManagers.size() + " task managers are registered",
-        STARTS,
-        () -> rest().taskManagers() == taskManagers.size());
+  boolean isServing() throws IOException {
+    return rest().taskManagers() == taskManagers.size();
   }
 
   public void startZooKeeper() {
@@ -231,6 +225,8 @@ public final class FlinkCluster {
         rest.port: %3$d
         rest.flamegraph.enabled: false
         blob.server.port: %4$d
+        pekko.startup-timeout: 120 s
+        pekko.ask.timeout: 30 s
         heartbeat.interval: 1000
         heartbeat.timeout: 12000
         heartbeat.rpc-failure-threshold: 2
