@@ -24,10 +24,10 @@ public final class Controls {
 
   private static final String OPERATORS = "operators/src/main/java/io/flinklstm/operators/";
   private static final String KERNELS = "core/src/main/java/io/flinklstm/core/kernel/";
-  private static final Duration TIMEOUT = Duration.ofSeconds(8);
-  private static final Duration OUTAGE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration OUTAGE = Duration.ofSeconds(35);
   private static final int KILLS = 2;
-  private static final int OUTAGES = 2;
+  private static final int OUTAGES = 1;
   private static final int RATE = 500;
   private static final long RECORDS = 10_000;
 
