@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One run: a cluster, a pipeline on it, fault after fault, and the judgement of all that came. */
 public final class Campaign {
@@ -99,7 +100,8 @@ public final class Campaign {
         new Outcome(List.of(), new Verdict(0, 0, 0, Map.of()), List.of(), List.of(), 0, "");
 
     Outcome with(List<Controls.Result> controls, long seconds) {
-      return new Outcome(injected, verdict, findings, controls, seconds, unfinished);
+      return new Outcome(
+          injected, verdict, findings, List.copyOf(controls), seconds, unfinished);
     }
   }
 
@@ -125,11 +127,17 @@ public final class Campaign {
     this.between = between;
   }
 
-  /** Runs it to its end. */
-  public Outcome run() {
+  /**
+   * Runs it to its end.
+   *
+   * @param kept gets the outcome after the faults, and again after each control: a run that is cut
+   *     short has its result up to there
+   */
+  public Outcome run(Consumer<Outcome> kept) {
     try (Cluster cluster = plan.layout.start(folder)) {
       say("cluster serves: " + plan.layout);
       Outcome outcome = plan.steps.isEmpty() ? Outcome.NONE : trial(cluster);
+      kept.accept(outcome);
       List<Controls.Result> controls = new ArrayList<>();
       for (Control control : plan.controls) {
         Controls.Result result = Controls.run(cluster, control, plan.seed, controls.size());
@@ -139,6 +147,7 @@ public final class Campaign {
                 + ", found "
                 + result.found());
         controls.add(result);
+        kept.accept(outcome.with(controls, seconds()));
       }
       return outcome.with(controls, seconds());
     }

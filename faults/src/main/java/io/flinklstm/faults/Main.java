@@ -126,7 +126,7 @@ public final class Main implements Callable<Integer> {
             chosen,
             tier.steps(chosen, piece, met, only),
             pace,
-            tier.controls(only),
+            tier.controls(piece, only),
             layout(size, met));
     return runs.plan(tier, plan, notRun) ? PASSED : FAILED;
   }

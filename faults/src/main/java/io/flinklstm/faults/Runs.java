@@ -40,18 +40,28 @@ final class Runs {
     Soak soak =
         tier == Tier.SOAK ? new Soak(name, folder.home().resolve("faults/results/soak.csv")) : null;
     Campaign.Between between = soak == null ? (trial, seconds) -> {} : soak;
-    Campaign.Outcome outcome = new Campaign(plan, folder, between).run();
-    RunResult result = publication.result(command, plan, outcome, notRun);
+    Campaign campaign = new Campaign(plan, folder, between);
+    Campaign.Outcome outcome = campaign.run(part -> publish(plan, part, notRun));
     for (Controls.Result control : outcome.controls()) {
       publication.findings(control.name(), control.findings());
     }
+    RunResult result = publication.result(command, plan, outcome, notRun);
     publication.keep(result, outcome.findings());
-    if (publish) {
-      publication.publish(result);
-    }
     List<String> growing = soak == null ? List.of() : soak.growing();
     growing.forEach(sign -> System.out.println("grows: " + sign));
     return result.passed() && growing.isEmpty();
+  }
+
+  private void publish(
+      Campaign.Plan plan, Campaign.Outcome outcome, Map<String, String> notRun) {
+    if (!publish) {
+      return;
+    }
+    try {
+      publication.publish(publication.result(command, plan, outcome, notRun));
+    } catch (IOException e) {
+      throw new FaultsException("the result cannot be kept: " + e.getMessage(), e);
+    }
   }
 
   /** Whether every generated record became what it had to. */
