@@ -69,7 +69,7 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--seed", description = "The same seed gives the same faults and records.")
   private Long seed;
 
-  @Option(names = "--minutes", description = "After so many no further fault begins.")
+  @Option(names = "--minutes", description = "After so many no further fault begins, or record is made.")
   private Integer minutes;
 
   @Option(names = "--records", description = "Records in all, at least.")
@@ -115,7 +115,7 @@ public final class Main implements Callable<Integer> {
             records != null ? records : tier.pace().records(),
             tier.pace().badPerMille());
     if (tier == Tier.FUZZ) {
-      return runs.fuzz(chosen, pace.records()) ? PASSED : FAILED;
+      return runs.fuzz(chosen, pace) ? PASSED : FAILED;
     }
     int size = brokers != null ? brokers : tier.brokers(piece);
     Set<Requirement> met = Catalog.met(size);

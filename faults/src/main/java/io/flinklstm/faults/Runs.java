@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class Runs {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long FUZZ_AT_A_TIME = 500_000;
 
   private final RunFolder folder;
   private final Publication publication;
@@ -64,14 +65,23 @@ final class Runs {
     }
   }
 
-  /** Whether every generated record became what it had to. */
-  boolean fuzz(long seed, long records) throws Exception {
+  /**
+   * Whether every generated record became what it had to.
+   *
+   * @param pace how many records, or how long
+   */
+  boolean fuzz(long seed, Campaign.Pace pace) throws Exception {
     long start = System.nanoTime();
-    Fuzz.Tally tally;
+    long seconds = 0;
+    Fuzz.Tally tally = new Fuzz.Tally();
     try (Fuzz fuzz = new Fuzz(seed)) {
-      tally = fuzz.run(0, records);
+      while (tally.records < pace.records() && seconds < pace.minutes() * 60L) {
+        tally =
+            fuzz.run(tally.records, Math.min(pace.records(), tally.records + FUZZ_AT_A_TIME));
+        seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        System.out.printf("%4d s  %,d records, %,d bad%n", seconds, tally.records, tally.bad);
+      }
     }
-    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     ObjectNode json = JSON.valueToTree(tally);
     json.set("about", JSON.valueToTree(publication.about(command, seconds)));
     System.out.println(json.toPrettyString());

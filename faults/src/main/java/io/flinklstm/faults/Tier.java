@@ -17,7 +17,7 @@ enum Tier {
   SOAK(new Campaign.Pace(170, 500, 0, 5)),
   CONTROLS(new Campaign.Pace(0, 0, 0, 0)),
   FUZZ_KAFKA(new Campaign.Pace(12, 1_500, 1_000_000, 600)),
-  FUZZ(new Campaign.Pace(0, 0, 20_000_000, 0));
+  FUZZ(new Campaign.Pace(600, 0, 20_000_000, 0));
 
   private static final int PIECES = 2;
   private static final int CI_KINDS = 16;
