@@ -48,7 +48,7 @@ class SavepointSurgeryTest {
       try (Writer writer = Files.newBufferedWriter(lines)) {
         assertThat(Surgery.export(file, writer)).isEqualTo(TestInput.KEYS);
       }
-      Surgery.importLines(lines, file, imported);
+      Surgery.importLines(lines, file, null, imported);
       input.write(HALF, EVENTS);
       try (RunningJob job = RunningJob.resume(topics, 1, imported.toUri().toString())) {
         job.await(EVENTS);
@@ -74,7 +74,7 @@ class SavepointSurgeryTest {
       assertThat(Surgery.export(file, writer)).isEqualTo(TestInput.KEYS);
     }
     Path target = directory.resolve("imported");
-    assertThatThrownBy(() -> Surgery.importLines(lines, file, target))
+    assertThatThrownBy(() -> Surgery.importLines(lines, file, null, target))
         .hasMessageContaining("take a savepoint in canonical format");
     assertThat(target).doesNotExist();
   }

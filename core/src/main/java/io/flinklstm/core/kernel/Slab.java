@@ -13,8 +13,14 @@ public final class Slab {
   /** Index of the first float to use. */
   public static final int START = 12;
 
-  // Half of G1's region for heaps up to 8 GB; one of 1 MB more costs little beside a Flink task.
-  private static final int SMALLEST = 1 << 19;
+  /**
+   * System property: the fewest floats that an array gets. The default, half a region of G1 in
+   * heaps of up to 8 GB, costs a task some megabytes, and each to be set to zero; 0 is for those
+   * that make networks by the thousand.
+   */
+  public static final String SMALLEST_PROPERTY = "flinklstm.slab.smallest";
+
+  private static final int SMALLEST = Integer.getInteger(SMALLEST_PROPERTY, 1 << 19);
 
   private Slab() {}
 

@@ -3,6 +3,7 @@ package io.flinklstm.jobs.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.flinklstm.core.NetworkSource;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.surgery.Difference;
 import io.flinklstm.jobs.surgery.HiddenAndCell;
@@ -137,10 +138,15 @@ final class StateCommand {
               required = true,
               description = "Savepoint whose other operators are kept.")
           String base,
+      @Option(
+              names = "--model",
+              description = "Model bundle file: a state that another made stops the import.")
+          Path model,
       @Parameters(paramLabel = "OUT_SAVEPOINT") Path target)
       throws Exception {
     requireFile(lines);
-    Surgery.importLines(lines, SavepointFile.open(base, uid), target);
+    NetworkSource by = model == null ? null : source(model);
+    Surgery.importLines(lines, SavepointFile.open(base, uid), by, target);
     return written(target);
   }
 

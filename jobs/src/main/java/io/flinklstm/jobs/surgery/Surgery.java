@@ -34,12 +34,18 @@ public final class Surgery {
     return progress.end();
   }
 
-  /** Writes the base with the states of the lines in place of its own. */
-  public static void importLines(Path lines, SavepointFile base, Path target) throws Exception {
+  /**
+   * Writes the base with the states of the lines in place of its own.
+   *
+   * @param model what the states must have been made by; null where any may be
+   */
+  public static void importLines(Path lines, SavepointFile base, NetworkSource model, Path target)
+      throws Exception {
     StreamExecutionEnvironment environment = LocalFlink.environment("rocksdb");
+    StateCheck check = model == null ? StateCheck.NONE : StateCheck.of(model.load());
     base.replace(
         FileLines.of(environment, lines)
-            .map(Surgery::read)
+            .map(line -> read(line, check))
             .returns(SavepointFile.STATES)
             .keyBy(keyed -> keyed.f0, Types.STRING)
             .process(new OncePerKey())
@@ -49,9 +55,11 @@ public final class Surgery {
     base.requireWritten(target);
   }
 
-  private static Tuple2<String, KeyState> read(Tuple2<Long, String> line) {
+  private static Tuple2<String, KeyState> read(Tuple2<Long, String> line, StateCheck check) {
     try {
-      return StateLine.read(line.f1);
+      Tuple2<String, KeyState> keyed = StateLine.read(line.f1);
+      check.require(keyed.f1);
+      return keyed;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("line " + line.f0 + ": " + e.getMessage(), e);
     }

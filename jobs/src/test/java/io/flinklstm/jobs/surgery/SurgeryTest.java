@@ -115,7 +115,7 @@ class SurgeryTest {
   void whatIsExportedAndImportedDiffersInNoBit() throws Exception {
     Path lines = export(savepoint);
     Path imported = folder.resolve("imported");
-    Surgery.importLines(lines, open(savepoint), imported);
+    Surgery.importLines(lines, open(savepoint), null, imported);
     assertThat(differences(savepoint, imported)).isEmpty();
     assertThat(states(imported)).isEqualTo(states(savepoint));
   }
@@ -151,7 +151,7 @@ class SurgeryTest {
     keyed.f1.recurrent()[0] = before + 1;
     changed.set(0, StateLine.write(keyed.f0, keyed.f1));
     Path imported = folder.resolve("changed");
-    Surgery.importLines(Files.write(lines, changed), open(savepoint), imported);
+    Surgery.importLines(Files.write(lines, changed), open(savepoint), null, imported);
     double size = Math.abs((double) (before + 1) - before);
     assertThat(differences(savepoint, imported))
         .containsExactly(Tuple3.of(keyed.f0, Difference.DIFFERENT, size));
@@ -187,7 +187,7 @@ class SurgeryTest {
     lines.add(2, ""); // counted, though nothing is read from it
     Path corrupt = Files.write(folder.resolve("corrupt.jsonl"), lines);
     Path target = folder.resolve("corrupt");
-    assertThatThrownBy(() -> Surgery.importLines(corrupt, open(savepoint), target))
+    assertThatThrownBy(() -> Surgery.importLines(corrupt, open(savepoint), null, target))
         .hasMessageContaining("corrupt.jsonl: line 6: not JSON");
     assertThat(target.resolve("_metadata")).doesNotExist();
   }
@@ -197,14 +197,36 @@ class SurgeryTest {
     List<String> lines = new ArrayList<>(Files.readAllLines(export(savepoint)));
     lines.add(lines.get(0));
     Path twice = Files.write(folder.resolve("twice.jsonl"), lines);
-    assertThatThrownBy(() -> Surgery.importLines(twice, open(savepoint), folder.resolve("twice")))
+    assertThatThrownBy(
+            () -> Surgery.importLines(twice, open(savepoint), null, folder.resolve("twice")))
         .hasMessageContaining("found twice, expected once");
+  }
+
+  @Test
+  void aStateThatTheModelHasNotMadeStopsTheImportAndIsNamed() throws Exception {
+    List<String> lines = Files.readAllLines(export(savepoint));
+    refused(lines, "\"model\":\"", "f", "line 3: model: found f");
+    refused(lines, "\"layout\":\"", "f", "line 3: layout: found f");
+    refused(lines, "\"recurrent\":[", "0.5,", "line 3: recurrent: found 65 numbers, expected 64");
+  }
+
+  private void refused(List<String> lines, String field, String found, String message)
+      throws Exception {
+    List<String> changed = new ArrayList<>(lines);
+    int at = lines.get(2).indexOf(field) + field.length();
+    int behind = found.equals("f") ? at + 1 : at;
+    changed.set(2, lines.get(2).substring(0, at) + found + lines.get(2).substring(behind));
+    Path file = Files.write(folder.resolve("foreign.jsonl"), changed);
+    Path target = folder.resolve("foreign");
+    assertThatThrownBy(() -> Surgery.importLines(file, open(savepoint), DemoModel.source(), target))
+        .hasMessageContaining(message);
+    assertThat(target.resolve("_metadata")).doesNotExist();
   }
 
   @Test
   void theMaximumParallelismStaysThatOfTheBase() throws Exception {
     Path imported = folder.resolve("imported");
-    Surgery.importLines(export(savepoint), open(savepoint), imported);
+    Surgery.importLines(export(savepoint), open(savepoint), null, imported);
     assertThat(SavepointLoader.loadSavepointMetadata(imported.toString()).getOperatorStates())
         .singleElement()
         .extracting(OperatorState::getMaxParallelism)
@@ -222,7 +244,7 @@ class SurgeryTest {
     }
     Path imported = folder.resolve("imported");
     Path file = Files.write(folder.resolve("timed.jsonl"), lines);
-    Surgery.importLines(file, open(savepoint), imported);
+    Surgery.importLines(file, open(savepoint), null, imported);
     long last = time(EVENTS - 1);
     assertThat(
             steps(
