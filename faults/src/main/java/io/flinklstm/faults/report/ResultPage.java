@@ -39,6 +39,7 @@ public final class ResultPage {
     made.runs(runs.stream().filter(run -> run.faults() > 0).toList());
     made.controls(runs);
     made.fuzz();
+    made.notes();
     made.text("reliability-foot.md");
     Files.writeString(page, made.page.toString());
   }
@@ -47,6 +48,15 @@ public final class ResultPage {
     try (InputStream in =
         ResultPage.class.getResourceAsStream("/io/flinklstm/faults/" + resource)) {
       page.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  /** What people say of the results that are kept. */
+  private void notes() throws IOException {
+    Path notes = results.resolve("notes.md");
+    if (Files.exists(notes)) {
+      line("\n## Of these results\n");
+      page.append(Files.readString(notes));
     }
   }
 

@@ -3,9 +3,11 @@ package io.flinklstm.faults.report;
 import io.flinklstm.faults.FaultsException;
 import io.flinklstm.faults.cluster.Shell;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -35,8 +37,16 @@ public final class Surroundings {
         "machine",
         Runtime.getRuntime().availableProcessors()
             + " processors, Linux "
-            + System.getProperty("os.version"));
+            + System.getProperty("os.version")
+            + ", load average at the end "
+            + loadAverage());
     return versions;
+  }
+
+  /** How busy the machine was: recoveries are as slow as it. */
+  private static String loadAverage() {
+    return String.format(
+        Locale.ROOT, "%.1f", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
   private static String version(Path home, String jar) {
