@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -89,7 +91,7 @@ public final class KafkaCluster {
         });
   }
 
-  /** Creates topics, and returns when each partition has a leader. */
+  /** Creates topics, and returns when each partition's leader answers. */
   public void createTopics(List<String> names, int partitions) {
     short replicas = (short) brokers.size();
     try (Admin admin = admin()) {
@@ -97,13 +99,17 @@ public final class KafkaCluster {
           .createTopics(names.stream().map(n -> new NewTopic(n, partitions, replicas)).toList())
           .all()
           .get();
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      for (String name : names) {
+        IntStream.range(0, partitions)
+            .forEach(i -> ends.put(new TopicPartition(name, i), OffsetSpec.latest()));
+      }
+      // Before each leader answers, an idempotent producer can be refused its first batch and
+      // granted its second, and then retries the first out of sequence until it gives up.
       Await.until(
-          "topics " + names + " have leaders",
+          "the leaders of topics " + names + " answer",
           STARTS,
-          () ->
-              admin.describeTopics(names).allTopicNames().get().values().stream()
-                  .flatMap(topic -> topic.partitions().stream())
-                  .allMatch(p -> p.leader() != null && !p.leader().isEmpty()));
+          () -> admin.listOffsets(ends).all().get().size() == ends.size());
     } catch (ExecutionException e) {
       throw new FaultsException("topics " + names + ": " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
