@@ -100,8 +100,7 @@ public final class Campaign {
         new Outcome(List.of(), new Verdict(0, 0, 0, Map.of()), List.of(), List.of(), 0, "");
 
     Outcome with(List<Controls.Result> controls, long seconds) {
-      return new Outcome(
-          injected, verdict, findings, List.copyOf(controls), seconds, unfinished);
+      return new Outcome(injected, verdict, findings, List.copyOf(controls), seconds, unfinished);
     }
   }
 

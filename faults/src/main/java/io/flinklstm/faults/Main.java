@@ -69,7 +69,9 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--seed", description = "The same seed gives the same faults and records.")
   private Long seed;
 
-  @Option(names = "--minutes", description = "After so many no further fault begins, or record is made.")
+  @Option(
+      names = "--minutes",
+      description = "After so many no further fault begins, or record is made.")
   private Integer minutes;
 
   @Option(names = "--records", description = "Records in all, at least.")

@@ -53,8 +53,7 @@ final class Runs {
     return result.passed() && growing.isEmpty();
   }
 
-  private void publish(
-      Campaign.Plan plan, Campaign.Outcome outcome, Map<String, String> notRun) {
+  private void publish(Campaign.Plan plan, Campaign.Outcome outcome, Map<String, String> notRun) {
     if (!publish) {
       return;
     }
@@ -76,8 +75,7 @@ final class Runs {
     Fuzz.Tally tally = new Fuzz.Tally();
     try (Fuzz fuzz = new Fuzz(seed)) {
       while (tally.records < pace.records() && seconds < pace.minutes() * 60L) {
-        tally =
-            fuzz.run(tally.records, Math.min(pace.records(), tally.records + FUZZ_AT_A_TIME));
+        tally = fuzz.run(tally.records, Math.min(pace.records(), tally.records + FUZZ_AT_A_TIME));
         seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
         System.out.printf("%4d s  %,d records, %,d bad%n", seconds, tally.records, tally.bad);
       }

@@ -40,10 +40,8 @@ class ResultPageTest {
 
   @Test
   void recoveriesOfAllRunsGiveOneMedianAndWorst() throws IOException {
-    run("ci-1", row(2, List.of(3.0, 9.0), 0))
-        .write(folder.resolve("ci-1.json"));
-    run("campaign-1-1", row(1, List.of(5.0), 0))
-        .write(folder.resolve("campaign-1-1.json"));
+    run("ci-1", row(2, List.of(3.0, 9.0), 0)).write(folder.resolve("ci-1.json"));
+    run("campaign-1-1", row(1, List.of(5.0), 0)).write(folder.resolve("campaign-1-1.json"));
     assertThat(page()).contains("| kill | 3 | 3 | 5.0 | 9.0 | 0 | 0 | 0 | 0 |");
   }
 
