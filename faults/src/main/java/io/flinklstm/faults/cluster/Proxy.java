@@ -28,11 +28,14 @@ public final class Proxy implements AutoCloseable {
     HOLD,
     /** Requests arrive, answers do not: between request and reply. */
     SWALLOW_ANSWERS,
+    /** Everything passes but the ends of transactions, which Kafka never hears of. */
+    SWALLOW_COMMITS,
     /** Every connection is broken at once, new ones too. */
     REFUSE
   }
 
   private static final int BUFFER = 1 << 16;
+  private static final int END_TXN = 26;
   private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final ServerSocket server;
@@ -129,7 +132,7 @@ public final class Proxy implements AutoCloseable {
         if (mode == Mode.DELAY) {
           LockSupport.parkNanos(delayNanos);
         }
-        if (!(answers && mode == Mode.SWALLOW_ANSWERS)) {
+        if (passes(answers, buffer, n)) {
           out.write(buffer, 0, n);
         }
       }
@@ -139,6 +142,19 @@ public final class Proxy implements AutoCloseable {
       open.remove(from);
       open.remove(to);
     }
+  }
+
+  private boolean passes(boolean answers, byte[] buffer, int length) {
+    return switch (mode) {
+      case SWALLOW_ANSWERS -> !answers;
+      case SWALLOW_COMMITS -> answers || !isEndOfTransaction(buffer, length);
+      case PASS, DELAY, HOLD, REFUSE -> true;
+    };
+  }
+
+  /** A request of Kafka is its length, four bytes, then its kind, two; these come in one piece. */
+  private static boolean isEndOfTransaction(byte[] request, int length) {
+    return length > 5 && request[4] == 0 && request[5] == END_TXN;
   }
 
   private void daemon(Runnable work) {

@@ -9,6 +9,8 @@ import io.flinklstm.faults.audit.Finding.Kind;
 import io.flinklstm.faults.cluster.Child;
 import io.flinklstm.faults.cluster.Cluster;
 import io.flinklstm.faults.cluster.FlinkCluster;
+import io.flinklstm.faults.cluster.LogWatch;
+import io.flinklstm.faults.cluster.Proxy;
 import io.flinklstm.faults.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** All controls, and running them on a cluster, one after the other. */
 public final class Controls {
@@ -27,7 +30,7 @@ public final class Controls {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration OUTAGE = Duration.ofSeconds(35);
   private static final int KILLS = 2;
-  private static final int OUTAGES = 1;
+  private static final Pattern COMPLETED = Pattern.compile("Completed checkpoint \\d+");
   private static final int RATE = 500;
   private static final long RECORDS = 10_000;
 
@@ -41,13 +44,13 @@ public final class Controls {
    */
   public record Result(String name, boolean detected, String found, List<Finding> findings) {}
 
-  /** The outage that is longer than the transaction timeout: in every run of the CI tier. */
+  /** The outage that is longer than the transaction timeout. */
   public static final Control TIMEOUT_TOO_SHORT =
       new Control(
           "transaction timeout shorter than the outage",
           setup -> setup.withTimeout(TIMEOUT),
           Optional.empty(),
-          Controls::longOutages,
+          Controls::longOutage,
           Set.of(Kind.LOST));
 
   /** All. */
@@ -163,16 +166,23 @@ public final class Controls {
     }
   }
 
-  private static void longOutages(Trial trial) {
-    for (int i = 0; i < OUTAGES; i++) {
-      FlinkCluster flink = trial.cluster().flink();
-      long before = trial.lastCheckpoint();
-      flink.taskManagers().forEach(Child::kill);
-      Await.outage(OUTAGE);
-      for (int tm = 0; tm < flink.taskManagers().size(); tm++) {
-        flink.startTaskManager(tm);
-      }
-      trial.awaitCheckpointsAfter(Math.max(before, trial.lastCheckpoint()));
+  /**
+   * What is lost is what a completed checkpoint has written and not yet committed. So commits are
+   * held back until one has completed, and the outage begins then.
+   */
+  private static void longOutage(Trial trial) {
+    FlinkCluster flink = trial.cluster().flink();
+    List<Proxy> proxies = trial.cluster().kafka().proxies();
+    LogWatch log = flink.jobManager().watch();
+    proxies.forEach(proxy -> proxy.set(Proxy.Mode.SWALLOW_COMMITS));
+    log.await(COMPLETED, Duration.ofSeconds(60));
+    long before = trial.lastCheckpoint();
+    flink.taskManagers().forEach(Child::kill);
+    Await.outage(OUTAGE);
+    proxies.forEach(Proxy::heal);
+    for (int i = 0; i < flink.taskManagers().size(); i++) {
+      flink.startTaskManager(i);
     }
+    trial.awaitCheckpointsAfter(Math.max(before, trial.lastCheckpoint()));
   }
 }

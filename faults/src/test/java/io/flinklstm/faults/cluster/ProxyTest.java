@@ -83,6 +83,19 @@ class ProxyTest {
   }
 
   @Test
+  void swallowsTheEndsOfTransactionsAlone() throws IOException {
+    proxy.set(Mode.SWALLOW_COMMITS);
+    byte[] endTxn = {0, 0, 0, 3, 0, 26, 9};
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(endTxn);
+      assertThatThrownBy(() -> socket.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+      socket.setSoTimeout(5_000);
+      assertThat(exchange(socket)).isEqualTo(42);
+    }
+  }
+
+  @Test
   void breaksConnectionsAndHeals() throws IOException {
     try (Socket socket = connect()) {
       socket.setSoTimeout(5_000);
