@@ -8,14 +8,21 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestartStrategyOptions;
 
-/** What every job of ours asks of Flink, over whatever the cluster's own configuration says. */
+/** What every job of ours asks of Flink. */
 final class JobSettings {
 
   private JobSettings() {}
 
-  static Configuration of(Pipeline pipeline) {
+  /**
+   * The job's settings, over whatever the cluster's own configuration says; but how it restarts is
+   * for those to decide who run the cluster, where they have.
+   *
+   * @param cluster the cluster's own configuration, and what was given at submission
+   */
+  static Configuration of(Pipeline pipeline, ReadableConfig cluster) {
     Configuration c = new Configuration();
     c.set(
         ExecutionOptions.RUNTIME_MODE,
@@ -30,13 +37,15 @@ final class JobSettings {
     c.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    restart(c);
+    if (cluster.getOptional(RestartStrategyOptions.RESTART_STRATEGY).isEmpty()) {
+      restart(c);
+    }
     return c;
   }
 
   /** Nothing to keep: no checkpoint, and an error ends it. */
   static Configuration ofRehearsal(Pipeline pipeline) {
-    Configuration c = of(pipeline);
+    Configuration c = of(pipeline, new Configuration());
     c.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
     c.set(PipelineOptions.AUTO_GENERATE_UIDS, true); // what collects results has none
     c.set(RestartStrategyOptions.RESTART_STRATEGY, "none");

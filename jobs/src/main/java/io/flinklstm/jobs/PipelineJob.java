@@ -77,7 +77,7 @@ public final class PipelineJob {
 
   /** The same job around another step, which shows what the operator costs. */
   public void build(StreamExecutionEnvironment environment, Step step) {
-    environment.configure(JobSettings.of(pipeline));
+    environment.configure(JobSettings.of(pipeline, environment.getConfiguration()));
     outgoing(source(environment, topic().build()), step)
         .sinkTo(sink())
         .uid("sink")

@@ -96,7 +96,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--web-port", description = "Of a local cluster's web interface; 0 for any.")
   private int webPort;
 
-  @Option(names = "--watch", description = "With --local: serve a page that shows the results.")
+  @Option(
+      names = "--watch",
+      description = "Where it runs in this process: serve a page that shows the results.")
   private boolean watch;
 
   @Mixin private PageOptions page;
@@ -108,9 +110,9 @@ final class RunCommand implements Callable<Integer> {
     if (local && cluster != null) {
       throw new ParameterException(spec.commandLine(), "give --local or --cluster, not both");
     }
-    if (watch && !local) {
+    if (watch && cluster != null) {
       throw new StartupException(
-          "--watch needs --local; a pipeline that runs elsewhere is shown by ./flink-lstm watch "
+          "--watch is for a run in this process; one elsewhere is shown by ./flink-lstm watch "
               + file);
     }
     if (!EMBEDDED.equals(kafka)) {

@@ -1,0 +1,230 @@
+package io.flinklstm.faults;
+
+import io.flinklstm.faults.audit.Finding;
+import io.flinklstm.faults.audit.Verdict;
+import io.flinklstm.faults.cluster.Cluster;
+import io.flinklstm.faults.cluster.FlinkCluster;
+import io.flinklstm.faults.cluster.Network;
+import io.flinklstm.faults.cluster.RunFolder;
+import io.flinklstm.faults.control.Control;
+import io.flinklstm.faults.control.Controls;
+import io.flinklstm.faults.fault.Schedule;
+import io.flinklstm.faults.workload.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One run: a cluster, a pipeline on it, fault after fault, and the judgement of all that came. */
+public final class Campaign {
+
+  private static final Duration QUIET = Duration.ofSeconds(90);
+  private static final int TASK_MANAGERS = 2;
+  private static final int SLOTS = 2;
+  private static final int KEYS = 500;
+
+  /**
+   * What a run is.
+   *
+   * @param steps faults in order
+   * @param controls that are run after them on the same cluster
+   */
+  public record Plan(
+      long seed, List<Schedule.Step> steps, Pace pace, List<Control> controls, Layout layout) {}
+
+  /**
+   * How much and how fast.
+   *
+   * @param minutes after which no further fault is begun
+   * @param perSecond records while faults go on
+   * @param records in all, at least
+   */
+  public record Pace(int minutes, int perSecond, long records, int badPerMille) {}
+
+  /**
+   * Of the cluster.
+   *
+   * @param mounts whether disks of its own can be mounted
+   */
+  public record Layout(
+      int brokers, String backend, boolean unaligned, boolean isolated, boolean mounts) {
+
+    @Override
+    public String toString() {
+      return "%d broker%s, %d task managers, backend %s, %s checkpoints every second, %s"
+          .formatted(
+              brokers,
+              brokers == 1 ? "" : "s",
+              TASK_MANAGERS,
+              backend,
+              unaligned ? "unaligned" : "aligned",
+              isolated ? "network namespaces" : "loopback");
+    }
+
+    /** Starts such a cluster. */
+    public Cluster start(RunFolder folder) {
+      return Cluster.start(
+          folder,
+          Network.create(isolated, TASK_MANAGERS),
+          brokers,
+          new FlinkCluster.Settings(TASK_MANAGERS, SLOTS, backend, unaligned),
+          mounts);
+    }
+  }
+
+  /**
+   * A fault that was injected.
+   *
+   * @param from the first record written after it began
+   * @param recovered seconds; negative where it did not
+   * @param failure empty where there was none
+   */
+  public record Injected(Schedule.Step step, long from, double recovered, String failure) {}
+
+  /**
+   * What a run found.
+   *
+   * @param unfinished why it ended early; empty where it did not
+   */
+  public record Outcome(
+      List<Injected> injected,
+      Verdict verdict,
+      List<Finding> findings,
+      List<Controls.Result> controls,
+      long seconds,
+      String unfinished) {
+
+    static final Outcome NONE =
+        new Outcome(List.of(), new Verdict(0, 0, 0, Map.of()), List.of(), List.of(), 0, "");
+
+    Outcome with(List<Controls.Result> controls, long seconds) {
+      return new Outcome(injected, verdict, findings, List.copyOf(controls), seconds, unfinished);
+    }
+  }
+
+  /** What is done between two faults, beside letting records flow. */
+  public interface Between {
+    /**
+     * Called after each recovery.
+     *
+     * @param seconds since the run began
+     */
+    void faults(Trial trial, long seconds);
+  }
+
+  private final Plan plan;
+  private final RunFolder folder;
+  private final Between between;
+  private final List<Injected> injected = new ArrayList<>();
+  private final long start = System.nanoTime();
+
+  public Campaign(Plan plan, RunFolder folder, Between between) {
+    this.plan = plan;
+    this.folder = folder;
+    this.between = between;
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @param kept gets the outcome after the faults, and again after each control: a run that is cut
+   *     short has its result up to there
+   */
+  public Outcome run(Consumer<Outcome> kept) {
+    try (Cluster cluster = plan.layout.start(folder)) {
+      say("cluster serves: " + plan.layout);
+      Outcome outcome = plan.steps.isEmpty() ? Outcome.NONE : trial(cluster);
+      kept.accept(outcome);
+      List<Controls.Result> controls = new ArrayList<>();
+      for (Control control : plan.controls) {
+        Controls.Result result = Controls.run(cluster, control, plan.seed, controls.size());
+        say(
+            (result.detected() ? "noticed: " : "NOT NOTICED: ")
+                + result.name()
+                + ", found "
+                + result.found());
+        controls.add(result);
+        kept.accept(outcome.with(controls, seconds()));
+      }
+      return outcome.with(controls, seconds());
+    }
+  }
+
+  private Outcome trial(Cluster cluster) {
+    Workload workload = new Workload(plan.seed, KEYS, plan.pace.badPerMille);
+    Trial.Setup setup = Trial.Setup.standard(cluster, "faults", workload, plan.pace.perSecond);
+    try (Trial trial = Trial.start(cluster, setup, 2)) {
+      say("job runs, records flow");
+      String unfinished = breakThings(trial);
+      say("faults are over, %,d records written".formatted(trial.producer().acknowledged()));
+      List<Finding> findings = trial.finish(plan.pace.records, QUIET);
+      Verdict verdict = trial.auditor().verdict();
+      say(verdict.toString());
+      return new Outcome(
+          List.copyOf(injected), verdict, findings, List.of(), seconds(), unfinished);
+    }
+  }
+
+  private String breakThings(Trial trial) {
+    long end = seconds() + TimeUnit.MINUTES.toSeconds(plan.pace.minutes);
+    for (Schedule.Step step : plan.steps) {
+      if (seconds() > end) {
+        return "";
+      }
+      if (!inject(trial, step)) {
+        return "no recovery from \"" + step.kind().name() + "\", fault " + step.index();
+      }
+      between.faults(trial, seconds());
+    }
+    return "";
+  }
+
+  /** Returns whether the job went on. */
+  private boolean inject(Trial trial, Schedule.Step step) {
+    long from = trial.producer().acknowledged();
+    String failure = "";
+    double recovered = -1;
+    try {
+      long before = trial.lastCheckpoint();
+      step.kind().fault().inject(trial, step.random(plan.seed));
+      long healed = System.nanoTime();
+      trial.awaitCheckpointsAfter(Math.max(before, trial.lastCheckpoint()));
+      recovered = (System.nanoTime() - healed) / 1e9;
+    } catch (FaultsException e) {
+      failure = e.getMessage();
+      recovered = recoversAfterAll(trial) ? recovered : Double.NaN;
+    }
+    injected.add(new Injected(step, from, Double.isNaN(recovered) ? -1 : recovered, failure));
+    say(
+        "%3d %-48s %s; %s"
+            .formatted(
+                step.index(),
+                step.kind().name(),
+                failure.isEmpty() ? "%.1f s".formatted(recovered) : "FAILED: " + failure,
+                trial.auditor().verdict()));
+    return !Double.isNaN(recovered);
+  }
+
+  /** The fault itself could not be done as meant; the rest of the run need not fall with it. */
+  private static boolean recoversAfterAll(Trial trial) {
+    trial.cluster().network().heal();
+    return Await.within(
+        Duration.ofSeconds(120),
+        () -> {
+          trial.cluster().revive();
+          long last = trial.lastCheckpoint();
+          return last >= 0
+              && Await.within(Duration.ofSeconds(20), () -> trial.lastCheckpoint() > last);
+        });
+  }
+
+  private long seconds() {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+  }
+
+  private void say(String text) {
+    System.out.printf("%4d s  %s%n", seconds(), text);
+  }
+}

@@ -1,0 +1,78 @@
+package io.flinklstm.faults;
+
+import io.flinklstm.faults.control.Control;
+import io.flinklstm.faults.control.Controls;
+import io.flinklstm.faults.fault.Requirement;
+import io.flinklstm.faults.fault.Schedule;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What is run, by how much time there is. */
+enum Tier {
+  /** As many kinds as a build can afford, another choice with each seed. */
+  CI(new Campaign.Pace(11, 800, 300_000, 5)),
+  CAMPAIGN(new Campaign.Pace(100, 1_500, 5_000_000, 5)),
+  SOAK(new Campaign.Pace(170, 500, 0, 5)),
+  CONTROLS(new Campaign.Pace(0, 0, 0, 0)),
+  FUZZ_KAFKA(new Campaign.Pace(12, 1_500, 1_000_000, 600)),
+  FUZZ(new Campaign.Pace(600, 0, 20_000_000, 0));
+
+  private static final int PIECES = 2;
+  private static final int CI_KINDS = 16;
+
+  private final Campaign.Pace pace;
+
+  Tier(Campaign.Pace pace) {
+    this.pace = pace;
+  }
+
+  Campaign.Pace pace() {
+    return pace;
+  }
+
+  String runName(long seed, int piece) {
+    String name = name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + seed;
+    return this == CAMPAIGN ? name + "-" + piece : name;
+  }
+
+  int brokers(int piece) {
+    return this == CAMPAIGN && piece == PIECES ? 3 : 1;
+  }
+
+  /**
+   * The faults.
+   *
+   * @param only kinds by name; empty for all
+   */
+  List<Schedule.Step> steps(long seed, int piece, Set<Requirement> met, List<String> only) {
+    Stream<Schedule.Step> wanted =
+        Schedule.possible(whole(seed, piece), met).stream()
+            .filter(step -> only.isEmpty() || only.contains(step.kind().name()));
+    return this == CI && only.isEmpty() ? wanted.limit(CI_KINDS).toList() : wanted.toList();
+  }
+
+  private List<Schedule.Step> whole(long seed, int piece) {
+    return switch (this) {
+      case CI -> Schedule.once(seed);
+      case CAMPAIGN -> Schedule.piece(Schedule.campaign(seed), piece, PIECES);
+      case SOAK -> Schedule.campaign(seed);
+      case FUZZ_KAFKA ->
+          Schedule.campaign(seed).stream()
+              .filter(step -> step.kind().name().startsWith("kill"))
+              .toList();
+      case CONTROLS, FUZZ -> List.of();
+    };
+  }
+
+  /** What is done wrong on purpose: a whole campaign shows that it can fail. */
+  List<Control> controls(int piece, List<String> only) {
+    if (this == CONTROLS || (this == CAMPAIGN && piece == 1 && only.isEmpty())) {
+      return Controls.all().stream()
+          .filter(control -> only.isEmpty() || only.contains(control.name()))
+          .toList();
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,109 @@
+package io.flinklstm.faults.fault;
+
+import io.flinklstm.faults.Await;
+import io.flinklstm.faults.FaultsException;
+import io.flinklstm.faults.Trial;
+import io.flinklstm.faults.cluster.Child;
+import io.flinklstm.faults.cluster.FlinkCluster;
+import io.flinklstm.faults.cluster.KafkaCluster;
+import io.flinklstm.faults.cluster.Volume;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Disks that are full, read-only, frozen, failing, or whose files have gone bad. */
+final class StorageFaults {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private StorageFaults() {}
+
+  static List<FaultKind> all() {
+    return List.of(
+        FaultKind.of("checkpoint storage full", 4, StorageFaults::full, Requirement.MOUNTS),
+        FaultKind.of(
+            "checkpoint storage read-only", 4, StorageFaults::readOnly, Requirement.MOUNTS),
+        FaultKind.of("checkpoint storage frozen", 4, StorageFaults::frozen, Requirement.MOUNTS),
+        FaultKind.of("checkpoint storage failing", 4, (t, r) -> failing(t, r, "eio 30")),
+        FaultKind.of("checkpoint storage writing short", 4, (t, r) -> failing(t, r, "short 30")),
+        FaultKind.of("checkpoint storage slow", 3, (t, r) -> failing(t, r, "slow 50")),
+        FaultKind.of("checkpoint files truncated", 3, (t, r) -> spoil(t, Damage.TRUNCATE)),
+        FaultKind.of("checkpoint files corrupt", 3, (t, r) -> spoil(t, Damage.FLIP)),
+        FaultKind.of("broker's disk full", 4, StorageFaults::brokerFull, Requirement.MOUNTS));
+  }
+
+  private static void full(Trial trial, SplittableRandom random) {
+    Volume storage = trial.cluster().storage();
+    storage.fill();
+    Await.outage(ProcessFaults.seconds(random, 5, 15));
+    storage.free();
+  }
+
+  private static void readOnly(Trial trial, SplittableRandom random) {
+    Volume storage = trial.cluster().storage();
+    // A file that is open for writing at this moment forbids it; a checkpoint is over soon.
+    Await.until(
+        "the storage is read-only",
+        PATIENCE,
+        () -> {
+          storage.readOnly(true);
+          return true;
+        });
+    Await.outage(ProcessFaults.seconds(random, 5, 15));
+    storage.readOnly(false);
+  }
+
+  private static void frozen(Trial trial, SplittableRandom random) {
+    Volume storage = trial.cluster().storage();
+    storage.freeze();
+    Await.outage(ProcessFaults.seconds(random, 5, 30));
+    storage.thaw();
+  }
+
+  private static void failing(Trial trial, SplittableRandom random, String order) {
+    Path control = trial.cluster().flink().storageOrder();
+    try {
+      Files.writeString(control, order);
+      Await.outage(ProcessFaults.seconds(random, 5, 15));
+      Files.delete(control);
+    } catch (IOException e) {
+      throw new FaultsException(control + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A restore from damaged files must fail aloud, again and again, and never go on with other bits.
+   * Once the files are right again, so is the job.
+   */
+  private static void spoil(Trial trial, Damage damage) {
+    FlinkCluster flink = trial.cluster().flink();
+    flink.taskManagers().forEach(Child::kill);
+    try (Damage.Undo undo = damage.of(flink.checkpoints().resolve(trial.job()))) {
+      for (int i = 0; i < flink.taskManagers().size(); i++) {
+        flink.startTaskManager(i);
+      }
+      long last = trial.lastCheckpoint();
+      Await.until(
+          "the restore from " + undo.files() + " damaged files fails, or needed none of them",
+          PATIENCE,
+          () ->
+              Damage.isNamedIn(flink.rest().lastFailure(trial.job()))
+                  || flink.rest().latestCheckpoint(trial.job()) > last + 1);
+    }
+  }
+
+  private static void brokerFull(Trial trial, SplittableRandom random) {
+    KafkaCluster kafka = trial.cluster().kafka();
+    Volume disk = trial.cluster().brokerDisk();
+    disk.fill();
+    boolean ended = Await.within(Duration.ofSeconds(25), () -> !kafka.broker(0).isAlive());
+    disk.free();
+    if (!ended) {
+      kafka.broker(0).kill(); // a broker that has met a full disk is started anew in any case
+    }
+    kafka.start(0);
+  }
+}

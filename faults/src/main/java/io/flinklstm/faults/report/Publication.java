@@ -1,0 +1,158 @@
+package io.flinklstm.faults.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flinklstm.faults.Campaign;
+import io.flinklstm.faults.Campaign.Injected;
+import io.flinklstm.faults.audit.Finding;
+import io.flinklstm.faults.audit.Finding.Kind;
+import io.flinklstm.faults.cluster.RunFolder;
+import io.flinklstm.faults.cluster.Shell;
+import io.flinklstm.faults.report.RunResult.About;
+import io.flinklstm.faults.report.RunResult.ControlRow;
+import io.flinklstm.faults.report.RunResult.Counts;
+import io.flinklstm.faults.report.RunResult.Harm;
+import io.flinklstm.faults.report.RunResult.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Turns what a run found into what is kept of it. */
+public final class Publication {
+
+  private static final String BETWEEN = "before the first fault, or in the input";
+
+  private final RunFolder folder;
+  private final String commit; // at the start: who works on may commit meanwhile
+
+  public Publication(RunFolder folder) {
+    this.folder = folder;
+    this.commit = Surroundings.commit(folder.home());
+  }
+
+  /**
+   * A result from an outcome. Each finding belongs to the fault in which its record was written.
+   */
+  public RunResult result(
+      String command, Campaign.Plan plan, Campaign.Outcome outcome, Map<String, String> notRun) {
+    Map<String, List<Injected>> byKind =
+        outcome.injected().stream()
+            .collect(
+                Collectors.groupingBy(
+                    i -> i.step().kind().name(), LinkedHashMap::new, Collectors.toList()));
+    Map<String, List<Finding>> found =
+        outcome.findings().stream()
+            .collect(Collectors.groupingBy(f -> kindOf(f, outcome.injected())));
+    List<Row> rows = new ArrayList<>();
+    byKind.forEach((kind, all) -> rows.add(row(kind, all, found.getOrDefault(kind, List.of()))));
+    if (found.containsKey(BETWEEN)) {
+      rows.add(row(BETWEEN, List.of(), found.get(BETWEEN)));
+    }
+    return new RunResult(
+        about(command, outcome.seconds()),
+        plan.layout().toString(),
+        new Counts(
+            outcome.verdict().records(),
+            outcome.verdict().results(),
+            outcome.verdict().deadLetters()),
+        rows,
+        outcome.controls().stream()
+            .map(c -> new ControlRow(c.name(), c.detected(), c.found()))
+            .toList(),
+        notRun,
+        outcome.unfinished());
+  }
+
+  /** Which run this is. */
+  public About about(String command, long seconds) {
+    return new About(
+        folder.artefacts().getFileName().toString(),
+        command,
+        commit,
+        LocalDate.now().toString(),
+        Surroundings.versions(folder.home()),
+        seconds);
+  }
+
+  private static String kindOf(Finding finding, List<Injected> injected) {
+    String kind = BETWEEN;
+    for (Injected each : injected) {
+      if (each.from() <= finding.number()) {
+        kind = each.step().kind().name();
+      }
+    }
+    return kind;
+  }
+
+  private static Row row(String kind, List<Injected> all, List<Finding> findings) {
+    return new Row(
+        kind,
+        all.size(),
+        all.stream()
+            .filter(i -> i.recovered() >= 0)
+            .map(i -> Math.round(i.recovered() * 10) / 10.0)
+            .toList(),
+        new Harm(
+            count(findings, Kind.LOST),
+            count(findings, Kind.DUPLICATE),
+            count(findings, Kind.REORDERED),
+            count(findings, Kind.WRONG) + count(findings, Kind.INPUT)),
+        all.stream().map(Injected::failure).filter(text -> !text.isEmpty()).toList());
+  }
+
+  private static long count(List<Finding> findings, Kind kind) {
+    return findings.stream().filter(f -> f.kind() == kind).count();
+  }
+
+  /** Keeps what explains a failure, record by record; of a clean run only the result. */
+  public void keep(RunResult result, List<Finding> findings) throws IOException {
+    result.write(folder.artefacts().resolve("result.json"));
+    if (result.passed()) {
+      Shell.run("rm", "-rf", folder.logs().toString());
+      System.out.println("PASSED: " + result.faults() + " faults, nothing lost");
+      return;
+    }
+    findings("findings", findings);
+    System.out.println("FAILED: logs and findings are in " + folder.artefacts());
+    System.out.println("again: " + result.about().command());
+  }
+
+  /** Names what was found, record by record. */
+  public void findings(String name, List<Finding> findings) throws IOException {
+    Files.write(
+        folder.artefacts().resolve(name.replace(' ', '-') + ".txt"),
+        findings.stream()
+            .map(
+                f ->
+                    "%s record %d, partition %d, offset %d: %s"
+                        .formatted(f.kind(), f.number(), f.partition(), f.offset(), f.text()))
+            .toList());
+  }
+
+  /** Puts the result among those that the page is made of, and makes it anew. */
+  public void publish(RunResult result) throws IOException {
+    result.write(results().resolve(result.about().name() + ".json"));
+    writePage();
+  }
+
+  /** The same for what is no run of a schedule. */
+  public void publish(JsonNode result) throws IOException {
+    String name = folder.artefacts().getFileName().toString();
+    Files.writeString(results().resolve(name + ".json"), result.toPrettyString() + "\n");
+    writePage();
+  }
+
+  /** Writes the page from the results that are kept. */
+  public void writePage() throws IOException {
+    ResultPage.write(results(), folder.home().resolve("docs/reliability.md"));
+  }
+
+  private Path results() throws IOException {
+    return Files.createDirectories(folder.home().resolve("faults/results"));
+  }
+}

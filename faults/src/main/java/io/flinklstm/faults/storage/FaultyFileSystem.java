@@ -1,0 +1,38 @@
+package io.flinklstm.faults.storage;
+
+import java.io.IOException;
+import java.net.URI;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.local.LocalFileSystem;
+
+/** The local file system under another scheme. */
+final class FaultyFileSystem extends LocalFileSystem {
+
+  static final String SCHEME = "faulty";
+
+  private final StorageOrder order = StorageOrder.ofThisProcess();
+
+  @Override
+  public URI getUri() {
+    return URI.create(SCHEME + ":///");
+  }
+
+  @Override
+  public FSDataInputStream open(Path path) throws IOException {
+    order.beforeReading(path.getPath());
+    return super.open(path);
+  }
+
+  @Override
+  public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+    return open(path);
+  }
+
+  @Override
+  public FSDataOutputStream create(Path path, WriteMode mode) throws IOException {
+    order.beforeWriting(path.getPath());
+    return new FaultyStream(super.create(path, mode), order, path.getPath());
+  }
+}

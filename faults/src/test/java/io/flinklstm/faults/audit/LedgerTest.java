@@ -1,0 +1,93 @@
+package io.flinklstm.faults.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinklstm.faults.audit.Finding.Kind;
+import io.flinklstm.faults.audit.Ledger.Claim;
+import io.flinklstm.faults.audit.PlainLstm.Due;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+
+  private static final PlainWeights WEIGHTS = PlainWeights.random(1, 4);
+  private static final float[] VALUES = {20, 0.5f};
+
+  private final Ledger ledger = new Ledger(WEIGHTS);
+  private Claim first;
+  private Claim second;
+
+  @BeforeEach
+  void twoEventsOfAKey() {
+    PlainLstm plain = new PlainLstm(WEIGHTS);
+    PlainLstm.Key key = new PlainLstm.Key(WEIGHTS.hidden());
+    first = claim(7, plain.next(key, VALUES));
+    second = claim(8, plain.next(key, VALUES));
+    ledger.event(0, 100, 7, "a", 1_000, VALUES);
+    ledger.event(0, 101, 8, "a", 1_000, VALUES);
+  }
+
+  private static Claim claim(long number, Due due) {
+    return new Claim(number, "a", 1_000, due.step(), due.forecast(), due.expected(), due.error());
+  }
+
+  private List<Kind> kinds() {
+    return ledger.findings().stream().map(Finding::kind).toList();
+  }
+
+  @Test
+  void oneRightResultForEachEventIsClean() {
+    ledger.result(0, 100, first);
+    ledger.result(0, 101, second);
+    ledger.close();
+    assertThat(ledger.findings()).isEmpty();
+    assertThat(ledger.verdict().isClean()).isTrue();
+  }
+
+  @Test
+  void whatNeverCameIsLostAndNamed() {
+    ledger.result(0, 100, first);
+    ledger.close();
+    assertThat(ledger.findings())
+        .containsExactly(new Finding(Kind.LOST, 8, 0, 101, "step 2 of a, record 8"));
+  }
+
+  @Test
+  void whatComesTwiceIsADuplicate() {
+    ledger.result(0, 100, first);
+    ledger.result(0, 100, first);
+    assertThat(kinds()).containsExactly(Kind.DUPLICATE);
+  }
+
+  @Test
+  void whatComesAfterALaterOneIsReordered() {
+    ledger.result(0, 101, second);
+    ledger.result(0, 100, first);
+    assertThat(kinds()).containsExactly(Kind.REORDERED);
+  }
+
+  @Test
+  void oneOtherBitIsWrong() {
+    Claim other =
+        new Claim(7, "a", 1_000, 1, Math.nextUp(first.forecast()), first.expected(), first.error());
+    ledger.result(0, 100, other);
+    assertThat(kinds()).containsExactly(Kind.WRONG);
+  }
+
+  @Test
+  void aResultOfNothingIsWrong() {
+    ledger.result(3, 5, first);
+    assertThat(kinds()).containsExactly(Kind.WRONG);
+  }
+
+  @Test
+  void aBadRecordIsAnsweredByADeadLetterAlone() {
+    ledger.bad(1, 0, 9);
+    ledger.bad(1, 1, 10);
+    ledger.deadLetter(1, 0, 9);
+    ledger.result(1, 1, first);
+    ledger.deadLetter(0, 100, 7);
+    assertThat(kinds()).containsExactly(Kind.WRONG, Kind.WRONG);
+  }
+}

@@ -1,0 +1,66 @@
+package io.flinklstm.faults.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinklstm.faults.report.RunResult.About;
+import io.flinklstm.faults.report.RunResult.Counts;
+import io.flinklstm.faults.report.RunResult.Harm;
+import io.flinklstm.faults.report.RunResult.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultPageTest {
+
+  @TempDir private Path folder;
+
+  private static RunResult run(String name, Row... rows) {
+    return new RunResult(
+        new About(name, "faults/run --seed 1", "abc", "2026-11-25", Map.of("Flink", "2.3.0"), 600),
+        "1 broker",
+        new Counts(1_000, 990, 10),
+        List.of(rows),
+        List.of(),
+        Map.of("a clock that jumps", "libfaketime"),
+        "");
+  }
+
+  private static Row row(int tried, List<Double> recovered, long lost) {
+    return new Row("kill", tried, recovered, new Harm(lost, 0, 0, 0), List.of());
+  }
+
+  private String page() throws IOException {
+    ResultPage.write(folder, folder.resolve("page.md"));
+    return Files.readString(folder.resolve("page.md"));
+  }
+
+  @Test
+  void recoveriesOfAllRunsGiveOneMedianAndWorst() throws IOException {
+    run("ci-1", row(2, List.of(3.0, 9.0), 0)).write(folder.resolve("ci-1.json"));
+    run("campaign-1-1", row(1, List.of(5.0), 0)).write(folder.resolve("campaign-1-1.json"));
+    assertThat(page()).contains("| kill | 3 | 3 | 5.0 | 9.0 | 0 | 0 | 0 | 0 |");
+  }
+
+  @Test
+  void aLossIsShownAndFailsTheRun() throws IOException {
+    RunResult lossy = run("ci-1", row(1, List.of(3.0), 4));
+    assertThat(lossy.passed()).isFalse();
+    lossy.write(folder.resolve("ci-1.json"));
+    assertThat(page()).contains("| 4 | 0 | 0 | 0 | failed |");
+  }
+
+  @Test
+  void aRunWithoutAnyFaultHasNotPassed() {
+    assertThat(run("ci-1").passed()).isFalse();
+  }
+
+  @Test
+  void whatWasNeverRunIsSaid() throws IOException {
+    run("ci-1", row(1, List.of(3.0), 0)).write(folder.resolve("ci-1.json"));
+    assertThat(page()).contains("- a clock that jumps: needs libfaketime");
+  }
+}
