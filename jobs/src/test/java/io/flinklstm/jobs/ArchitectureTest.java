@@ -34,13 +34,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyThePageSpeaksHttp() {
+  void onlyThePageServesHttp() {
     noClasses()
         .that()
         .resideOutsideOfPackage("io.flinklstm.jobs.watch..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "java.net.http..")
+        .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..")
         .check(CLASSES);
   }
 
