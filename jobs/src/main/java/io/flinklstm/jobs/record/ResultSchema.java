@@ -36,7 +36,7 @@ public final class ResultSchema {
     ALWAYS,
     /** In Avro null or empty otherwise, in JSON not there or null. */
     BY_TASK,
-    /** Not in Avro, where outputs are {@code outputs} whatever the task is. */
+    /** By task, and not in Avro, where outputs are {@code outputs} whatever the task is. */
     JSON_ONLY
   }
 
@@ -68,6 +68,11 @@ public final class ResultSchema {
               Presence.BY_TASK,
               "By how much each value was above what had been expected, in scaled units."),
           new Field("error", Type.NUMBER, Presence.BY_TASK, "The mean of their amounts."),
+          new Field(
+              "values",
+              Type.NUMBERS,
+              Presence.JSON_ONLY,
+              "Of the event, in raw units, where the model forecasts."),
           new Field("score", Type.NUMBER, Presence.BY_TASK, "The anomaly score, 0 to 1."),
           new Field("model", Type.TEXT, Presence.ALWAYS, "Its fingerprint in hexadecimal digits."),
           new Field("topic", Type.TEXT, Presence.ALWAYS, "Of the event, or its file."),

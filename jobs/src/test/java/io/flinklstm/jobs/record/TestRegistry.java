@@ -51,7 +51,9 @@ public final class TestRegistry implements AutoCloseable {
 
   /** Gives a schema a name under which others refer to it. */
   synchronized void name(String subject, String schema) {
-    subjects.put(subject, JSON.createObjectNode().put("schema", schema));
+    ObjectNode named = JSON.createObjectNode().put("schema", schema);
+    add(named);
+    subjects.put(subject, named);
   }
 
   /** The names under which schemas were registered. */
@@ -84,8 +86,9 @@ public final class TestRegistry implements AutoCloseable {
       subjects.put(subject, schema);
       answer(exchange, 200, "{\"id\":" + add(schema) + "}");
     } else {
-      ObjectNode named = subjects.get(subject).deepCopy();
-      answer(exchange, 200, named.put("subject", subject).put("version", 1).toString());
+      ObjectNode named = subjects.get(subject);
+      ObjectNode found = named.deepCopy().put("id", schemas.indexOf(named) + 1);
+      answer(exchange, 200, found.put("subject", subject).put("version", 1).toString());
     }
   }
 
