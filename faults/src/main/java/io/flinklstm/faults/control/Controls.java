@@ -118,7 +118,7 @@ public final class Controls {
             Optional.of(
                 new Mutant(
                     "jobs/src/main/java/io/flinklstm/jobs/PipelineJob.java",
-                    "            .uid(\"lstm\")\n",
+                    "        .uid(\"lstm\")\n",
                     "")),
             trial -> {},
             Set.of()));
