@@ -16,6 +16,7 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -74,6 +75,8 @@ public final class ProcessCluster implements AutoCloseable {
     c.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
     c.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
     c.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(10));
+    // Metrics stand still for so long when a task manager is killed while it is asked for its own.
+    c.set(WebOptions.TIMEOUT, Duration.ofSeconds(30));
     c.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1));
     return c;
   }

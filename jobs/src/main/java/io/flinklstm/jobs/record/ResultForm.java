@@ -21,20 +21,14 @@ public final class ResultForm implements Serializable {
   public ResultForm(ModelDescription model) {
     task = model.task();
     List<Output> outputs = model.outputs();
+    List<String> fields = model.fieldNames();
     field = new int[outputs.size()];
     factor = new double[outputs.size()];
     for (int i = 0; i < field.length; i++) {
-      field[i] = outputs.get(i).judged() ? field(model, outputs.get(i)) : NONE;
+      Output output = outputs.get(i);
+      field[i] = output.judged() ? fields.indexOf(output.forecasts().orElseThrow()) : NONE;
       factor[i] = field[i] == NONE ? Double.NaN : factor(model, outputs.get(i));
     }
-  }
-
-  private static int field(ModelDescription model, Output output) {
-    return model.features().stream()
-        .filter(feature -> feature.source() instanceof Feature.Source.Field)
-        .map(Feature::name)
-        .toList()
-        .indexOf(output.forecasts().orElseThrow());
   }
 
   private static double factor(ModelDescription model, Output output) {

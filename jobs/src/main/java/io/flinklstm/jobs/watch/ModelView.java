@@ -33,24 +33,17 @@ record ModelView(
             .filter(i -> outputs.get(i).judged())
             .findFirst()
             .orElse(0);
+    Output drawn = outputs.get(shown);
     List<String> names = outputs.stream().map(Output::name).toList();
     int units = (int) names.stream().filter(n -> n.startsWith(VisibleState.PREFIX)).count();
-    boolean all = units == 0 && !outputs.get(shown).judged(); // classes, scores or an embedding
+    boolean all = units == 0 && !drawn.judged(); // classes, scores or an embedding
     return new ModelView(
         model.name(),
         model.features().stream().map(Feature::name).toList(),
         names,
         shown,
-        outputs.get(shown).judged() ? field(model, outputs.get(shown)) : -1,
+        drawn.judged() ? model.fieldNames().indexOf(drawn.forecasts().orElseThrow()) : -1,
         all ? 0 : names.size() - units,
         all ? names.size() : units);
-  }
-
-  private static int field(ModelDescription model, Output output) {
-    return model.features().stream()
-        .filter(feature -> feature.source() instanceof Feature.Source.Field)
-        .map(Feature::name)
-        .toList()
-        .indexOf(output.forecasts().orElseThrow());
   }
 }

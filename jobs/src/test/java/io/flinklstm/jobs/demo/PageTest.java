@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinklstm.jobs.audit.AuditReport;
 import io.flinklstm.jobs.watch.Browser;
 import io.flinklstm.jobs.watch.WatchOptions;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -154,12 +157,24 @@ class PageTest {
   @Test
   @Order(5)
   void refusesOtherNamesAndActionsWithoutTheToken() throws Exception {
+    assertThat(statusLine("evil.example")).contains(" 403 ");
+    assertThat(statusLine("localhost")).contains(" 200 ");
     assertThat(post("pause", "no token").statusCode()).isEqualTo(403);
     assertThat(demo.replay().replaying().paused()).isFalse();
     String token = demo.page().getFragment().substring("token=".length());
     assertThat(post("speed", token, "0").statusCode()).isEqualTo(400);
     assertThat(post("pause", token).statusCode()).isEqualTo(204);
     assertThat(demo.replay().replaying().paused()).isTrue();
+  }
+
+  /** Of an answer to a browser that knows the server by this name. */
+  private static String statusLine(String host) throws IOException {
+    try (Socket socket = new Socket(demo.page().getHost(), demo.page().getPort())) {
+      String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readAllBytes();
+      return new String(answer, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+    }
   }
 
   private static HttpResponse<String> post(String action, String token, String... body)

@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinklstm.jobs.DemoModel;
 import io.flinklstm.jobs.StartupException;
-import io.flinklstm.jobs.Topics;
-import io.flinklstm.jobs.record.AvroSchema;
 import io.flinklstm.jobs.record.Categories;
 import io.flinklstm.jobs.record.FieldPath;
 import io.flinklstm.jobs.record.FieldReading;
 import io.flinklstm.jobs.record.RecordFormat;
-import io.flinklstm.jobs.record.Registry;
-import io.flinklstm.jobs.record.ResultFormat;
 import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.MissingValue;
 import io.flinklstm.operators.Order;
@@ -23,63 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a pipeline file means, and what is said of one that means nothing. */
-class PipelineFileTest {
-
-  private static final String LEAST =
-      """
-      name: sensors
-      kafka:
-        bootstrap: localhost:9092
-      input:
-        topic: readings
-      model:
-        file: model.safetensors
-      output:
-        topic: results
-        dead-letters: bad
-      """;
-
-  @TempDir private Path folder;
-
-  @BeforeEach
-  void writeTheModel() throws IOException {
-    DemoModel.source().bundle().write(folder.resolve("model.safetensors"));
-  }
-
-  private PipelineFile read(String yaml, Map<String, String> environment) throws IOException {
-    Path file = folder.resolve("pipeline.yaml");
-    Files.writeString(file, yaml);
-    return PipelineFile.read(file, environment::get);
-  }
-
-  private Pipeline pipeline(String yaml) throws IOException {
-    return read(yaml, Map.of()).pipeline();
-  }
-
-  private static FieldReading number(String path) {
-    return new FieldReading.Number(FieldPath.parse(path));
-  }
-
-  private void assertRefused(String yaml, String... sentences) {
-    assertThatThrownBy(() -> pipeline(yaml))
-        .isInstanceOf(StartupException.class)
-        .message()
-        .satisfies(
-            message ->
-                assertThat(message.lines())
-                    .as(message)
-                    .hasSameSizeAs(sentences)
-                    .zipSatisfy(
-                        List.of(sentences), (line, said) -> assertThat(line).contains(said)));
-  }
+class PipelineFileTest extends WrittenPipelines {
 
   @Test
   void theLeastThatCanBeSaidHasDefaultsForAllTheRest() throws IOException {
@@ -307,127 +252,5 @@ class PipelineFileTest {
     assertRefused(
         LEAST + "max-parallelism: ${FILE:password}\n",
         "pipeline.yaml:11: max-parallelism: found \"${FILE:password}\", expected a whole number");
-  }
-
-  private String input(String more) {
-    return LEAST.replace(
-        "  topic: readings", "  topic: readings\n" + more.indent(2).stripTrailing());
-  }
-
-  @Test
-  void topicsAreSeveralOrAllThatMatch() throws IOException {
-    Topics several = pipeline(LEAST.replace("topic: readings", "topic: [a, b]")).topics();
-    assertThat(several.names()).containsExactly("a", "b", "results", "bad");
-    assertThat(several.input()).isEqualTo("a, b");
-    Pipeline matching =
-        pipeline(
-            LEAST.replace("topic: readings", "topic-pattern: plant-.*\n  discover-every: 10 min"));
-    assertThat(matching.topics().names()).containsExactly("results", "bad");
-    assertThat(matching.discovery()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(
-            matching.topics().inputs().among(List.of("plant-2", "plant-1", "aplant-", "__plant-")))
-        .containsExactly("plant-1", "plant-2");
-    assertRefused(
-        LEAST.replace("topic: readings", "topic-pattern: '['"),
-        "pipeline.yaml:5: input.topic-pattern: found \"[\", expected a regular expression");
-    assertRefused(
-        input("discover-every: 2 min"),
-        "pipeline.yaml:6: input.discover-every: found \"2 min\", expected a time of at least 3 min");
-    assertRefused(
-        LEAST.replace("  topic: readings", "  start: latest"),
-        "pipeline.yaml: input.topic: found nothing, expected the one or the other");
-    assertRefused(
-        input("topic-pattern: a"),
-        "input.topic: found it and input.topic-pattern, expected the one");
-  }
-
-  @Test
-  void whatAPipelineWritesItDoesNotRead() {
-    assertRefused(
-        LEAST.replace("topic: readings", "topic-pattern: .*"),
-        "pipeline.yaml:5: input.topic: found results, expected no topic that the pipeline writes",
-        "pipeline.yaml:5: input.topic: found bad, expected no topic that the pipeline writes");
-    assertRefused(
-        LEAST.replace("topic: readings", "topic: bad"),
-        "pipeline.yaml:5: input.topic: found bad, expected no topic that the pipeline writes");
-  }
-
-  private static final String AVSC =
-      """
-      {"type": "record", "name": "R", "fields": [
-        {"name": "id", "type": "string"}, {"name": "at", "type": "long"},
-        {"name": "body", "type": {"type": "record", "name": "B", "fields": [
-          {"name": "count", "type": "int"}]}}]}
-      """;
-
-  @Test
-  void avroIsReadByAFileOfItsSchema() throws IOException {
-    Files.writeString(folder.resolve("reading.avsc"), AVSC);
-    String avro =
-        input(
-            """
-            format: avro
-            schema: reading.avsc
-            key: id
-            time: at
-            features: {entries: body.count}""");
-    assertThat(pipeline(avro).layout().format())
-        .isEqualTo(new RecordFormat.Avro(new AvroSchema(AVSC)));
-    assertRefused(
-        avro.replace("body.count", "body.counts").replace("key: id", "key: body.id"),
-        "pipeline.yaml:8: input.key: found body.id, expected a path that the schema has",
-        "pipeline.yaml:10: input.features: found body.counts, expected a path that the schema has");
-    Files.writeString(folder.resolve("reading.avsc"), "{");
-    assertRefused(avro, "pipeline.yaml:7: input.schema: found no Avro schema");
-    assertRefused(
-        avro.replace("reading.avsc", "gone"), "input.schema: found a file that cannot be read");
-    assertRefused(
-        input("format: avro"), "pipeline.yaml:6: input.schema: found nothing, expected the file");
-    assertRefused(
-        input("schema: reading.avsc"),
-        "input.schema: found a schema, expected none, or format: avro");
-    assertRefused(
-        input("format: protobuf\ndescriptor: pipeline.yaml\nmessage: R"),
-        "pipeline.yaml:7: input.descriptor: found no");
-  }
-
-  @Test
-  void aRegistryIsAskedForWhereOneIsNeeded() throws IOException {
-    assertRefused(
-        input("format: avro-confluent"),
-        "pipeline.yaml:6: registry.url: found nothing, expected where the schema registry is");
-    String registered =
-        input("format: avro-confluent")
-                .replace("  topic: results", "  topic: results\n  format: avro-confluent")
-            + "registry: {url: 'http://one', properties: {basic.auth.user.info: '${ENV:WHO}'}}\n";
-    PipelineFile read = read(registered, Map.of("WHO", "me:secret"));
-    Registry registry = new Registry("http://one", Map.of("basic.auth.user.info", "me:secret"));
-    assertThat(read.pipeline().layout().format())
-        .isEqualTo(new RecordFormat.RegisteredAvro(registry, Optional.empty()));
-    assertThat(read.pipeline().results())
-        .isEqualTo(new ResultFormat.RegisteredAvro(registry, "results-value"));
-    assertThat(read.toString()).doesNotContain("secret");
-    assertRefused(
-        LEAST.replace("  topic: results", "  topic: results\n  subject: a"),
-        "output.subject: found a subject, expected none, or format: avro-confluent");
-  }
-
-  @Test
-  void aRecordThatIsNoLineHasNoHistory() throws IOException {
-    Files.writeString(folder.resolve("reading.avsc"), AVSC);
-    assertRefused(
-        input(
-            "format: avro\nschema: reading.avsc\nkey: id\ntime: at\nfeatures: {entries: at}\nhistory: a"),
-        "input.history: found files, expected none, or format: json or csv");
-  }
-
-  @Test
-  void aModelMayBeAUri() throws IOException {
-    String uri = folder.resolve("model.safetensors").toUri().toString();
-    assertThat(read(LEAST.replace("model.safetensors", uri), Map.of()).description())
-        .isEqualTo(DemoModel.source().bundle().description());
-    assertRefused(
-        LEAST.replace("model.safetensors", "s3://models/a"),
-        "pipeline.yaml:7: model: found a file that cannot be read (no file system for s3: here; put");
   }
 }
