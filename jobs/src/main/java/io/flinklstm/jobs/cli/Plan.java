@@ -6,9 +6,15 @@ import io.flinklstm.jobs.kafka.Findings;
 import io.flinklstm.jobs.pipeline.Delivery;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.PipelineFile;
+import io.flinklstm.jobs.pipeline.Scoring;
+import io.flinklstm.operators.Emission;
+import io.flinklstm.operators.Order;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.flink.util.TimeUtils;
 
 /** What a sound pipeline does, told in the order of a record's way. */
 final class Plan {
@@ -36,7 +42,7 @@ final class Plan {
         pipeline.layout().time(),
         pipeline.layout().values().isEmpty() ? "an array" : pipeline.layout().values());
     out.printf("  model %s, %s%n", described.description().name(), described.description().task());
-    out.printf("  %s%n", pipeline.scoring());
+    stepping(pipeline.scoring()).forEach(line -> out.println("  " + line));
     out.printf(
         "  writes %s, dead letters to %s, late events to %s%n",
         kafka.named(topics.output()),
@@ -60,16 +66,83 @@ final class Plan {
     return there.isEmpty() ? inputs.toString() : there;
   }
 
+  private static List<String> stepping(Scoring scoring) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "steps a key's events %s, up to %d keys at once, none waiting longer than %s"
+            .formatted(
+                order(scoring),
+                scoring.maxWave(),
+                TimeUtils.formatWithHighestUnit(scoring.longestWait())));
+    lines.add(
+        "gives a result for %s; on a missing value: %s; on a change of the model: %s"
+            .formatted(
+                results(scoring.emit()), word(scoring.missing()), word(scoring.onModelChange())));
+    scoring
+        .missingFields()
+        .forEach(
+            (field, policy) ->
+                lines.add("  where %s is missing: ".formatted(field) + word(policy)));
+    scoring
+        .resetAfterGap()
+        .ifPresent(
+            gap ->
+                lines.add(
+                    "begins a key anew after a gap of " + TimeUtils.formatWithHighestUnit(gap)));
+    scoring
+        .resetEvery()
+        .ifPresent(steps -> lines.add("begins a key anew every " + steps + " steps"));
+    scoring
+        .expireAfter()
+        .ifPresent(
+            idle ->
+                lines.add(
+                    "forgets a key that has had no event for "
+                        + TimeUtils.formatWithHighestUnit(idle)));
+    scoring
+        .rememberedRows()
+        .ifPresent(rows -> lines.add("keeps the last " + rows + " rows of a key"));
+    lines.add("keeps states as " + word(scoring.stateEncoding()));
+    return lines;
+  }
+
+  private static String order(Scoring scoring) {
+    return scoring.order() == Order.ARRIVAL
+        ? "as they arrive"
+        : "by event time, up to "
+            + TimeUtils.formatWithHighestUnit(scoring.outOfOrderness())
+            + " out of order";
+  }
+
+  private static String results(Emission emission) {
+    if (emission instanceof Emission.EveryNth nth) {
+      return nth.n() == 1 ? "every event" : "one step in " + nth.n() + " of a sequence";
+    } else if (emission instanceof Emission.ScoreFrom from) {
+      return "scores from " + from.threshold();
+    }
+    return emission instanceof Emission.SequenceEnd
+        ? "the end of a sequence"
+        : "each change of the label";
+  }
+
+  /** As a pipeline file says it. */
+  private static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   private static List<String> delivery(Delivery delivery) {
     String checkpoints =
         "checkpoints every %s, %s"
             .formatted(
-                delivery.checkpointInterval(), delivery.unaligned() ? "unaligned" : "aligned");
+                TimeUtils.formatWithHighestUnit(delivery.checkpointInterval()),
+                delivery.unaligned() ? "unaligned" : "aligned");
     return delivery.exactlyOnce()
         ? List.of(
             checkpoints,
             "delivers exactly once: committed-only readers see results when a checkpoint completes",
-            "an outage longer than " + delivery.transactionTimeout() + " loses results")
+            "an outage longer than "
+                + TimeUtils.formatWithHighestUnit(delivery.transactionTimeout())
+                + " loses results")
         : List.of(checkpoints, "delivers at least once: at once, some twice after a failure");
   }
 }

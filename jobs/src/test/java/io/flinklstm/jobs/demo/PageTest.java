@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /**
  * The demo's page in a real browser, on a real cluster: one story, told in order. With {@code
@@ -113,6 +114,29 @@ class PageTest {
     browser.size(1440, 960);
   }
 
+  @Test
+  @Order(4)
+  void canBeUsedByTheKeyboardAlone() {
+    browser.tabTo(".card");
+    assertThat(browser.script("return getComputedStyle(document.activeElement).outlineStyle"))
+        .as("what has the focus is seen")
+        .isNotEqualTo("none");
+    browser.press(Keys.ENTER);
+    browser.await("document.activeElement.id === 'key-charts'");
+    browser.press(Keys.HOME);
+    browser.press("+");
+    browser.press(Keys.ARROW_LEFT);
+    browser.await("document.querySelector('#key-follow').getAttribute('aria-pressed') === 'false'");
+    browser.press(Keys.END);
+    browser.await("document.querySelector('#key-follow').getAttribute('aria-pressed') === 'true'");
+    browser.press(Keys.ESCAPE);
+    browser.await("document.querySelector('#key').hidden");
+    browser.press(Keys.SPACE);
+    browser.await("document.querySelector('#pause').innerText === 'Resume'");
+    browser.press(Keys.SPACE);
+    browser.await("document.querySelector('#pause').innerText === 'Pause'");
+  }
+
   private static long painted(String canvas) {
     return (Long)
         browser.script(
@@ -123,7 +147,7 @@ class PageTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void pullingThePlugLosesNothing() throws Exception {
     demo.replay().speed(20);
     List<Reading> rest = readings(BLIZZARD.plusDays(1), LocalDate.of(2011, 9, 1));
@@ -155,10 +179,12 @@ class PageTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void refusesOtherNamesAndActionsWithoutTheToken() throws Exception {
     assertThat(statusLine("evil.example")).contains(" 403 ");
     assertThat(statusLine("localhost")).contains(" 200 ");
+    assertThat(get("/").headers().firstValue("Content-Security-Policy").orElseThrow())
+        .startsWith("default-src 'none'; script-src 'self';");
     assertThat(post("pause", "no token").statusCode()).isEqualTo(403);
     assertThat(demo.replay().replaying().paused()).isFalse();
     String token = demo.page().getFragment().substring("token=".length());
@@ -177,6 +203,11 @@ class PageTest {
     }
   }
 
+  private static HttpResponse<String> get(String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(demo.page().resolve(path)).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
   private static HttpResponse<String> post(String action, String token, String... body)
       throws Exception {
     HttpRequest request =
@@ -188,7 +219,7 @@ class PageTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void saysThatKafkaAndThenTheJobAreGone() throws Exception {
     URI origin = demo.page().resolve("/");
     ProcessHandle broker = demo.broker().process();

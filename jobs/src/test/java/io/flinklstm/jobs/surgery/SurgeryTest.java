@@ -35,7 +35,7 @@ import org.apache.flink.state.api.runtime.SavepointLoader;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,19 +45,23 @@ class SurgeryTest {
   private static final int KEYS = 13;
   private static final int EVENTS = 400;
 
-  @TempDir private Path folder;
-  private Path savepoint;
+  /** Holds what all tests read and none changes. */
+  @TempDir private static Path common;
 
-  @BeforeEach
-  void bootstrap() throws Exception {
+  private static Path savepoint;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void bootstrap() throws Exception {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < EVENTS; i++) {
       lines.add(
           "{\"key\":\"key-%d\",\"time\":%d,\"values\":[%s]}"
               .formatted(i % KEYS, time(i), value(i)));
     }
-    Path history = Files.write(folder.resolve("history.jsonl"), lines);
-    savepoint = folder.resolve("bootstrapped");
+    Path history = Files.write(common.resolve("history.jsonl"), lines);
+    savepoint = common.resolve("bootstrapped");
     Surgery.bootstrap(
         DemoModel.source(), new Surgery.History(history, "key", "time"), "lstm", 32, savepoint);
   }

@@ -18,10 +18,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptException;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.PageLoadStrategy;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -34,6 +36,7 @@ public final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
   private static final int QUALITY = 80;
+  private static final int MOST_TABS = 40;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ChromeDriver driver;
@@ -105,6 +108,23 @@ public final class Browser implements AutoCloseable {
 
   public void click(String selector) {
     driver.findElement(By.cssSelector(selector)).click();
+  }
+
+  /** Presses a key, on whatever has the focus. */
+  public void press(CharSequence key) {
+    new Actions(driver).sendKeys(key).perform();
+  }
+
+  /** Goes on with the tabulator until an element that the selector finds has the focus. */
+  public void tabTo(String selector) {
+    for (int i = 0; i < MOST_TABS; i++) {
+      press(Keys.TAB);
+      if (Boolean.TRUE.equals(
+          script("return document.activeElement.matches(arguments[0])", selector))) {
+        return;
+      }
+    }
+    throw new AssertionError("no " + selector + " within " + MOST_TABS + " tabulators");
   }
 
   /** The text of the first element that the selector finds, or nothing. */
