@@ -155,7 +155,7 @@ public final class Campaign {
   private Outcome trial(Cluster cluster) {
     Workload workload = new Workload(plan.seed, KEYS, plan.pace.badPerMille);
     Trial.Setup setup = Trial.Setup.standard(cluster, "faults", workload, plan.pace.perSecond);
-    try (Trial trial = Trial.start(cluster, setup, 2)) {
+    try (Trial trial = Trial.start(cluster, setup, Trial.PARALLELISM)) {
       say("job runs, records flow");
       String unfinished = breakThings(trial);
       say("faults are over, %,d records written".formatted(trial.producer().acknowledged()));

@@ -20,6 +20,9 @@ import java.util.List;
 /** One pipeline on a cluster: its topics, its job, who writes and who audits. */
 public final class Trial implements AutoCloseable {
 
+  /** More than one task manager has slots for: whichever is hit, tasks of the job are. */
+  public static final int PARALLELISM = 3;
+
   private static final int HIDDEN = 16;
   private static final int PARTITIONS = 4;
   private static final Duration RECOVERS = Duration.ofSeconds(420);

@@ -141,7 +141,7 @@ public final class Controls {
                   Integer.toString(index));
       setup = setup.withJar(jar);
     }
-    try (Trial trial = Trial.start(cluster, setup, 2)) {
+    try (Trial trial = Trial.start(cluster, setup, Trial.PARALLELISM)) {
       control.outage().happen(trial);
       List<Finding> findings = trial.finish(RECORDS, Duration.ofSeconds(30));
       Map<Kind, Long> counts = new TreeMap<>(trial.auditor().verdict().counts());

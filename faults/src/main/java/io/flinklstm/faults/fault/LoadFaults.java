@@ -60,9 +60,12 @@ final class LoadFaults {
     flink.startTaskManager(victim);
   }
 
+  /** There and back: later faults need a job on all task managers. */
   private static void rescale(Trial trial, SplittableRandom random, Runnable inBetween) {
     int slots = trial.cluster().flink().slots();
-    int other = 1 + (trial.parallelism() + random.nextInt(slots - 1)) % slots;
+    int before = trial.parallelism();
+    int other = 1 + (before + random.nextInt(slots - 1)) % slots;
     trial.rescale(other, inBetween);
+    trial.rescale(before, () -> {});
   }
 }

@@ -3,6 +3,7 @@ package io.flinklstm.jobs.local;
 import io.flinklstm.jobs.StartupException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -18,6 +19,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class LocalCluster implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+  private static final int TRIES = 600;
 
   private final Path directory;
   private final MiniCluster cluster;
@@ -76,11 +79,7 @@ public final class LocalCluster implements AutoCloseable {
 
   /** An environment whose jobs run here with this configuration besides. */
   public StreamExecutionEnvironment environment(Configuration configuration) {
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createRemoteEnvironment(
-            address.getHost(), address.getPort(), configuration);
-    environment.setParallelism(slots);
-    return environment;
+    return environment(address, slots, configuration);
   }
 
   /** The cluster itself, for tests that break parts of it. */
@@ -95,6 +94,18 @@ public final class LocalCluster implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("Flink cluster: did not stop: " + rootMessage(e), e);
     }
+  }
+
+  /** Of a cluster that may have been started this moment. */
+  static StreamExecutionEnvironment environment(URI address, int slots, Configuration asked) {
+    Configuration c = new Configuration(asked);
+    // It has no leader yet: a job sent to it now is sent again, by default only after 3 s.
+    c.set(RestOptions.RETRY_DELAY, BETWEEN_TRIES);
+    c.set(RestOptions.RETRY_MAX_ATTEMPTS, TRIES);
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createRemoteEnvironment(address.getHost(), address.getPort(), c);
+    environment.setParallelism(slots);
+    return environment;
   }
 
   /** What every cluster on this machine alone is configured with. */

@@ -93,11 +93,7 @@ public final class ProcessCluster implements AutoCloseable {
 
   /** An environment whose jobs run here, on all slots. */
   public StreamExecutionEnvironment environment() {
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createRemoteEnvironment(
-            HOST, jobManager.getRestPort(), new Configuration());
-    environment.setParallelism(slots);
-    return environment;
+    return LocalCluster.environment(address(), slots, new Configuration());
   }
 
   /** Kills the task manager's process without a warning and starts another. */
