@@ -66,6 +66,11 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--piece", description = "Of the campaign: 1, or 2 (three brokers, heap state).")
   private int piece = 1;
 
+  @Option(
+      names = "--from",
+      description = "Number of the first fault: goes on where an earlier run of the piece ended.")
+  private int from;
+
   @Option(names = "--seed", description = "The same seed gives the same faults and records.")
   private Long seed;
 
@@ -103,7 +108,8 @@ public final class Main implements Callable<Integer> {
     long chosen = seed != null ? seed : new SplittableRandom().nextInt(1, 1_000_000);
     System.out.println("seed " + chosen);
     Tier tier = kind.tier();
-    RunFolder folder = RunFolder.ofThisRun(tier.runName(chosen, piece));
+    Tier.Part part = new Tier.Part(piece, from);
+    RunFolder folder = RunFolder.ofThisRun(tier.runName(chosen, part));
     Publication publication = new Publication(folder);
     Runs runs = new Runs(folder, publication, command(chosen), publish);
     if (kind.page) {
@@ -126,7 +132,7 @@ public final class Main implements Callable<Integer> {
     Campaign.Plan plan =
         new Campaign.Plan(
             chosen,
-            tier.steps(chosen, piece, met, only),
+            tier.steps(chosen, part, met, only),
             pace,
             tier.controls(piece, only),
             layout(size, met));

@@ -69,7 +69,7 @@ final class ClockFaults {
         LIBRARY.toString(),
         "FAKETIME_TIMESTAMP_FILE",
         clock.toString(),
-        "FAKETIME_NO_CACHE",
+        "FAKETIME_CACHE_DURATION", // seconds; a process that reads the file each time hardly moves
         "1",
         "FAKETIME_DONT_FAKE_MONOTONIC",
         "1");

@@ -55,6 +55,7 @@ final class OutgoingAvro {
     write(prediction.expected());
     write(forecasts ? form.errors(prediction) : prediction.expected());
     write(forecasts ? prediction.error() : Double.NaN);
+    write(forecasts ? event.values() : prediction.expected());
     write(prediction.score());
     encoder.writeString(HexFormat.of().toHexDigits(prediction.fingerprint()));
     encoder.writeString(event.origin().topic());

@@ -71,7 +71,7 @@ public final class ResultSchema {
           new Field(
               "values",
               Type.NUMBERS,
-              Presence.JSON_ONLY,
+              Presence.BY_TASK,
               "Of the event, in raw units, where the model forecasts."),
           new Field("score", Type.NUMBER, Presence.BY_TASK, "The anomaly score, 0 to 1."),
           new Field("model", Type.TEXT, Presence.ALWAYS, "Its fingerprint in hexadecimal digits."),

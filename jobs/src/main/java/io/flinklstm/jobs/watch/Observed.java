@@ -2,8 +2,12 @@ package io.flinklstm.jobs.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flinklstm.jobs.record.AvroResults;
+import io.flinklstm.jobs.record.ResultFormat;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.avro.shaded.org.apache.avro.generic.GenericRecord;
 
 /**
  * A result as it is in the output topic, as far as the page shows it. What is null there is NaN.
@@ -25,8 +29,29 @@ record Observed(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Reads the value of an output record. */
-  static Observed parse(byte[] value) throws IOException {
-    JsonNode json = JSON.readTree(value);
+  interface Reader {
+    /**
+     * @throws IOException where it is no result
+     */
+    Observed read(byte[] value) throws IOException;
+  }
+
+  /** A reader of what a pipeline writes. Owned by one thread. */
+  static Reader reader(ResultFormat format) {
+    if (format instanceof ResultFormat.Json) {
+      return value -> json(JSON.readTree(value));
+    }
+    AvroResults results = new AvroResults(format);
+    return value -> {
+      try {
+        return avro(results.read(value));
+      } catch (IllegalArgumentException e) {
+        throw new IOException(e);
+      }
+    };
+  }
+
+  private static Observed json(JsonNode json) throws IOException {
     JsonNode outputs =
         Stream.of("forecast", "probabilities", "outputs", "embedding")
             .map(json::path)
@@ -46,6 +71,32 @@ record Observed(
         json.path("error").asDouble(Double.NaN),
         json.path("score").asDouble(Double.NaN),
         json.path("model").asText());
+  }
+
+  private static Observed avro(GenericRecord record) {
+    return new Observed(
+        record.get("key").toString(),
+        (long) record.get("time"),
+        (long) record.get("step"),
+        numbers(record.get("values")),
+        numbers(record.get("outputs")),
+        numbers(record.get("expected")),
+        number(record.get("error")),
+        number(record.get("score")),
+        record.get("model").toString());
+  }
+
+  private static double number(Object valueOrNull) {
+    return valueOrNull == null ? Double.NaN : (double) valueOrNull;
+  }
+
+  private static float[] numbers(Object list) {
+    List<?> values = (List<?>) list;
+    float[] numbers = new float[values.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = values.get(i) == null ? Float.NaN : (float) values.get(i);
+    }
+    return numbers;
   }
 
   private static float[] numbers(JsonNode array) {

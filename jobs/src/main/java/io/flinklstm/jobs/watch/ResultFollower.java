@@ -26,6 +26,7 @@ final class ResultFollower implements AutoCloseable {
   private static final long BETWEEN_QUESTIONS = TimeUnit.SECONDS.toNanos(2);
 
   private final Pipeline pipeline;
+  private final Observed.Reader format;
   private final Supplier<Optional<Contributions>> explaining;
   private final Board board;
   private final Trouble trouble;
@@ -39,6 +40,7 @@ final class ResultFollower implements AutoCloseable {
       Board board,
       Trouble trouble) {
     this.pipeline = pipeline;
+    this.format = Observed.reader(pipeline.results());
     this.explaining = explaining;
     this.board = board;
     this.trouble = trouble;
@@ -100,7 +102,7 @@ final class ResultFollower implements AutoCloseable {
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
     try {
-      Observed result = Observed.parse(record.value());
+      Observed result = format.read(record.value());
       board.add(result, contributions.map(c -> c.next(result)).orElse(new float[0]));
     } catch (IOException e) {
       LOG.debug("no result at offset {}", record.offset(), e);

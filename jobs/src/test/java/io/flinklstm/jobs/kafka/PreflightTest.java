@@ -11,6 +11,7 @@ import io.flinklstm.jobs.pipeline.Delivery;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.record.Layout;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
@@ -76,7 +77,10 @@ class PreflightTest {
   @Test
   void saysWhereNobodyAnswers() {
     Topics topics = new Topics("127.0.0.1:1", "a", "b", "c");
-    assertThatThrownBy(() -> check(topics, INTERVAL, TIMEOUT))
+    Pipeline impatient =
+        Pipeline.of("preflight", topics, Layout.standard(1))
+            .withKafka(Map.of("request.timeout.ms", "500", "default.api.timeout.ms", "1000"));
+    assertThatThrownBy(() -> new Preflight(impatient).check())
         .isInstanceOf(StartupException.class)
         .hasMessageStartingWith("Kafka at 127.0.0.1:1 does not answer");
   }

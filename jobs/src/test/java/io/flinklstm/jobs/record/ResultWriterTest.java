@@ -68,6 +68,7 @@ class ResultWriterTest {
     boolean forecasts = json.has("forecast");
     assertThat(avro.get("expected")).hasToString(forecasts ? "[null]" : "[]");
     assertThat(avro.get("errors")).hasToString(forecasts ? "[null]" : "[]");
+    assertThat(avro.get("values")).hasToString(forecasts ? "[3.5]" : "[]");
     assertThat(avro.get("error")).isEqualTo(forecasts ? 0.5 : null);
     assertThat(avro.get("score")).isEqualTo(task == Task.ANOMALY ? 0.75 : null);
     assertThat(String.valueOf(avro.get("label"))).isEqualTo(json.path("label").asText("null"));
