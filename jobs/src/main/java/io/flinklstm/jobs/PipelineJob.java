@@ -92,6 +92,10 @@ public final class PipelineJob {
     environment.configure(JobSettings.ofRehearsal(pipeline));
     KafkaSource<Incoming> untilNow =
         topic()
+            .setStartingOffsets(
+                pipeline.start() instanceof Start.Committed
+                    ? OffsetsInitializer.earliest() // the group may be at the end
+                    : offsets(pipeline.start()))
             .setBounded(OffsetsInitializer.latest())
             .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")
             .build();
@@ -171,7 +175,7 @@ public final class PipelineJob {
         .setBootstrapServers(topics.bootstrapServers())
         .setGroupId(pipeline.name())
         .setClientIdPrefix(pipeline.name())
-        .setStartingOffsets(start())
+        .setStartingOffsets(offsets(pipeline.start()))
         .setDeserializer(new IncomingDeserializer(pipeline.layout()))
         .setProperty("isolation.level", "read_committed")
         .setProperty(
@@ -179,8 +183,7 @@ public final class PipelineJob {
             Long.toString(pipeline.discovery().toMillis()));
   }
 
-  private OffsetsInitializer start() {
-    Start start = pipeline.start();
+  private static OffsetsInitializer offsets(Start start) {
     if (start instanceof Start.At at) {
       return OffsetsInitializer.timestamp(at.time());
     } else if (start instanceof Start.Earliest) {

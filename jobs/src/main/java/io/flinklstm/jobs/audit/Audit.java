@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -115,13 +116,36 @@ public final class Audit {
   }
 
   private void takeResult(ConsumerRecord<byte[], byte[]> record) {
-    Result result = output.read(record.value());
+    Optional<Result> read = read(record);
+    if (read.isEmpty()) {
+      wrong++;
+      return;
+    }
+    Result result = read.get();
     results.add(result);
     Position position = new Position(result.topic(), result.partition(), result.offset());
-    takePosition(position, due -> due.result().filter(result::equals).isPresent());
-    Deque<Long> due = steps.getOrDefault(result.key(), new ArrayDeque<>());
-    if (!Objects.equals(due.poll(), result.step())) {
+    if (takePosition(position, due -> due.result().filter(result::equals).isPresent())) {
+      takeStep(steps.getOrDefault(result.key(), new ArrayDeque<>()), result.step());
+    }
+  }
+
+  /** Steps that are left out are lost, or come too late: then they are no longer due. */
+  private void takeStep(Deque<Long> due, long step) {
+    while (!due.isEmpty() && due.peek() < step) {
+      due.poll();
+    }
+    if (Objects.equals(due.peek(), step)) {
+      due.poll();
+    } else {
       outOfOrder++;
+    }
+  }
+
+  private Optional<Result> read(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return Optional.ofNullable(record.value()).map(output::read);
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      return Optional.empty(); // no result
     }
   }
 
@@ -139,21 +163,24 @@ public final class Audit {
     takePosition(position, Due::letter);
   }
 
-  private void takePosition(Position position, Predicate<Due> fits) {
-    if (!seen.add(position)) {
+  /** Returns whether it is the first one. */
+  private boolean takePosition(Position position, Predicate<Due> fits) {
+    boolean first = seen.add(position);
+    if (!first) {
       duplicates++;
     }
     Due due = expected.get(position);
     if (due == null || !fits.test(due)) {
       wrong++;
     }
+    return first;
   }
 
   private static JsonNode tree(byte[] value) {
     try {
-      return JSON.readTree(value);
+      return value == null ? JSON.missingNode() : JSON.readTree(value);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return JSON.missingNode(); // of others, as its topic will say
     }
   }
 

@@ -57,6 +57,7 @@ public final class CommittedReader implements AutoCloseable {
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -73,6 +74,11 @@ public final class CommittedReader implements AutoCloseable {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, kafka)) {
       return names(topics, consumer);
     }
+  }
+
+  /** Whether there is anything to read: a topic that is not there has no partitions. */
+  public boolean hasPartitions() {
+    return !consumer.assignment().isEmpty();
   }
 
   /** Takes what is there, waiting a little where there is nothing; returns how many records. */

@@ -63,6 +63,13 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     Pace pace = pace();
     Pipeline pipeline = PipelineFile.read(file, System::getenv).pipeline();
+    if (!pipeline.layout().format().isText()) {
+      throw new StartupException(
+          file
+              + ": replay writes lines, and this pipeline does not read text: found "
+              + pipeline.layout().format().expected()
+              + ", expected input.format: json or csv");
+    }
     String input = input(pipeline.topics().inputs());
     try (TopicFeed topic =
         new TopicFeed(pipeline.topics().bootstrapServers(), input, pipeline.kafka())) {

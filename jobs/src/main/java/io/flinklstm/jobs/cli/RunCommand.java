@@ -13,8 +13,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
@@ -155,7 +160,40 @@ final class RunCommand implements Callable<Integer> {
       if (shown != null) {
         say("Page: " + shown.serve(page.chosen()));
       }
-      runToItsEnd(described, ours.environment(configuration()));
+      runHere(described, ours.environment(configuration()));
+    }
+  }
+
+  /** Interrupted, it ends its transactions: else their readers would wait until these time out. */
+  private void runHere(PipelineFile described, StreamExecutionEnvironment environment)
+      throws Exception {
+    if (dryRun != null) {
+      rehearse(described, environment);
+      return;
+    }
+    new PipelineJob(described.pipeline(), described.model()).build(environment);
+    JobClient job = environment.executeAsync(described.pipeline().name());
+    AtomicBoolean over = new AtomicBoolean();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cancel(job, over), "cancel the job"));
+    try {
+      job.getJobExecutionResult().get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    } finally {
+      over.set(true);
+    }
+  }
+
+  private static void cancel(JobClient job, AtomicBoolean over) {
+    if (over.get()) {
+      return;
+    }
+    try {
+      job.cancel().thenCompose(none -> job.getJobExecutionResult()).get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return; // it is over, or as if it had been killed
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

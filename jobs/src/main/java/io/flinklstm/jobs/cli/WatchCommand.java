@@ -4,12 +4,14 @@ import io.flinklstm.jobs.pipeline.PipelineFile;
 import io.flinklstm.jobs.watch.Watch;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,6 +39,12 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!List.of("http", "https").contains(String.valueOf(flink.getScheme()))
+        || flink.getHost() == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--flink: found " + flink + ", expected an address such as http://host:8081");
+    }
     PipelineFile described = PipelineFile.read(file, System::getenv);
     try (Watch watch = page.watch(described, flink)) {
       spec.commandLine().getErr().println("Page: " + watch.serve(page.chosen()));

@@ -169,10 +169,12 @@ public final class Preflight {
   private Map<String, Object> properties() {
     Map<String, Object> properties = new HashMap<>(pipeline.kafka());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers());
-    properties.putIfAbsent(
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 3);
-    properties.putIfAbsent(
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    String request = AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG;
+    String call = AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
+    if (!properties.containsKey(request) && !properties.containsKey(call)) {
+      properties.put(request, (int) PATIENCE.toMillis() / 3);
+      properties.put(call, (int) PATIENCE.toMillis()); // Kafka refuses it below the other
+    }
     return properties;
   }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The settings of Kafka's clients that no message may show, whole or in part. */
-final class Secrets {
+public final class Secrets {
 
   private static final Pattern SECRET =
       Pattern.compile("password|secret|jaas|\\.key$|token|assertion|credential");
@@ -19,7 +19,10 @@ final class Secrets {
 
   private final List<String> parts;
 
-  Secrets(Map<String, String> kafka) {
+  /**
+   * @param kafka settings of clients
+   */
+  public Secrets(Map<String, String> kafka) {
     parts =
         kafka.entrySet().stream()
             .filter(setting -> isSecret(setting.getKey()))
@@ -43,7 +46,7 @@ final class Secrets {
   }
 
   /** The text without them. */
-  String hide(String text) {
+  public String hide(String text) {
     String hidden = text;
     for (String part : parts) {
       hidden = hidden.replaceAll("(?<!\\w)" + Pattern.quote(part) + "(?!\\w)", "[hidden]");

@@ -112,6 +112,14 @@ final class InputFormat {
       int line = values.line(written ? Settings.OUTPUT_FORMAT : Settings.FORMAT);
       problems.add(line, "registry.url", "nothing", "where the schema registry is");
     }
+    if (values.get(Settings.REGISTRY).filter(url -> url.contains("@")).isPresent()) {
+      problems.add(
+          values.line(Settings.REGISTRY),
+          "registry.url",
+          "a name or password",
+          "the address alone, and in registry.properties basic.auth.credentials.source: USER_INFO"
+              + " with basic.auth.user.info: name:password");
+    }
     if (!written && values.get(Settings.SUBJECT).isPresent()) {
       String expected = "none, or format: avro-confluent";
       problems.add(values.line(Settings.SUBJECT), "output.subject", "a subject", expected);

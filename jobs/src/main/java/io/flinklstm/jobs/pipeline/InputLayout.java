@@ -83,6 +83,16 @@ final class InputLayout {
       }
       String expected = "a column: one of " + columns;
       check(layout, path -> columns.contains(path.text()), expected);
+    } else if (format instanceof RecordFormat.Json) {
+      layout
+          .crossing()
+          .ifPresent(
+              path ->
+                  problems.add(
+                      values.line(Settings.FEATURES),
+                      "input",
+                      path,
+                      "paths of which none leads through the value of another"));
     } else if (format instanceof RecordFormat.Avro avro) {
       check(layout, avro.schema()::has, "a path that the schema has");
     } else if (format instanceof RecordFormat.RegisteredAvro avro && avro.schema().isPresent()) {

@@ -30,6 +30,11 @@ record Kind<T>(String expected, ObjectNode schema, Function<Value, Optional<T>> 
     return scalar("text", schema("string"), text -> text.isBlank() ? null : text);
   }
 
+  /** Text, or none. */
+  static Kind<String> anyText() {
+    return scalar("text", schema("string"), text -> text);
+  }
+
   static Kind<Integer> whole(int least, int most) {
     return scalar(
         "a whole number from " + least + " to " + most,

@@ -24,6 +24,8 @@ import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 final class NamedFile {
 
   private static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+  private static final String NO_ADDRESS =
+      "neither a path nor a URI: it begins like one and has characters, or a host, that none can have";
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofMinutes(1);
   private static final int OK = 200;
@@ -64,6 +66,16 @@ final class NamedFile {
     return uri.getScheme().equals("file") ? Optional.of(Path.of(uri)) : Optional.empty();
   }
 
+  /** Where Flink's file systems find it; their paths are not percent-encoded. */
+  String located() {
+    return URI_START.matcher(name).matches() ? name : "file://" + folder.resolve(name);
+  }
+
+  /** Whether it is a path on this machine at which there is nothing. */
+  boolean isMissing() {
+    return !URI_START.matcher(name).matches() && !Files.exists(folder.resolve(name));
+  }
+
   /** Its name without folders, and without what may be secret in an address. */
   Path last() {
     return path().orElseGet(() -> Path.of(URI.create(name).getPath())).getFileName();
@@ -84,7 +96,8 @@ final class NamedFile {
       boolean web = uri.getScheme().equals("http") || uri.getScheme().equals("https");
       return web ? download(uri, most) : open(uri, most);
     } catch (IllegalArgumentException e) {
-      throw new IOException("neither a path nor a URI: " + e.getMessage(), e);
+      throw new IOException(
+          NO_ADDRESS); // its own message quotes the address, which may hold secrets
     }
   }
 

@@ -71,9 +71,10 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
     Optional<Layout> layout =
         description.map(found -> new InputLayout(values, folder, found, problems).read());
     checkTopics(values, problems);
+    checkHistory(values, folder, problems);
     description.ifPresent(found -> check(values, found, problems));
     problems.end();
-    return new PipelineFile(pipeline(values, layout.orElseThrow()), model.orElseThrow());
+    return new PipelineFile(pipeline(values, folder, layout.orElseThrow()), model.orElseThrow());
   }
 
   /** What the model's file says of it. */
@@ -144,8 +145,28 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
       problems.add(
           values.line(Settings.HISTORY_ONLY), "input.history-only", "true", "a history beside it");
     }
+    checkForecasts(values, model, problems);
     Scoring.check(values, problems);
     checkTask(values, model, problems);
+  }
+
+  private static void checkForecasts(Values values, ModelDescription model, Problems problems) {
+    Map<String, MissingValue> chosen = values.get(Settings.MISSING_FIELDS).orElse(Map.of());
+    for (String field : model.fieldNames()) {
+      Setting<?> setting = chosen.containsKey(field) ? Settings.MISSING_FIELDS : Settings.MISSING;
+      MissingValue policy =
+          chosen.getOrDefault(field, values.get(Settings.MISSING).orElse(MissingValue.REJECT));
+      boolean forecast =
+          model.outputs().stream()
+              .anyMatch(o -> o.judged() && o.forecasts().orElseThrow().equals(field));
+      if (policy == MissingValue.FORECAST && !forecast) {
+        problems.add(
+            values.line(setting),
+            "operator." + setting.name(),
+            "forecast for " + field,
+            "another policy: the model does not forecast this field");
+      }
+    }
   }
 
   private static void checkTask(Values values, ModelDescription model, Problems problems) {
@@ -169,6 +190,18 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
                 : null;
     if (needed != null) {
       problems.add(values.line(Settings.EMIT), "operator.emit", emit.toString(), needed);
+    }
+  }
+
+  private static void checkHistory(Values values, Path folder, Problems problems) {
+    for (String name : values.get(Settings.HISTORY).orElse(List.of())) {
+      if (new NamedFile(folder, name).isMissing()) {
+        problems.add(
+            values.line(Settings.HISTORY),
+            "input.history",
+            name,
+            "a file or folder that is there; relative paths begin at the pipeline file");
+      }
     }
   }
 
@@ -206,7 +239,7 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
         .or(() -> values.get(Settings.INPUT_TOPIC).map(InputTopics.Named::new));
   }
 
-  private static Pipeline pipeline(Values v, Layout layout) {
+  private static Pipeline pipeline(Values v, Path folder, Layout layout) {
     String deadLetters = v.get(Settings.DEAD_LETTERS).orElseThrow();
     Topics topics =
         new Topics(
@@ -222,7 +255,11 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
         v.get(Settings.START).orElseThrow(),
         v.get(Settings.DISCOVERY).orElseThrow(),
         v.get(Settings.HISTORY)
-            .map(files -> new History(files, v.get(Settings.HISTORY_ONLY).orElseThrow())),
+            .map(
+                names ->
+                    new History(
+                        names.stream().map(name -> new NamedFile(folder, name).located()).toList(),
+                        v.get(Settings.HISTORY_ONLY).orElseThrow())),
         layout,
         Scoring.of(v),
         Delivery.of(v),

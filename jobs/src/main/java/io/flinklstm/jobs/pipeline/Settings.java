@@ -50,7 +50,7 @@ final class Settings {
   static final Setting<Map<String, String>> PROPERTIES =
       Setting.optional(
           "properties",
-          Kind.map(Kind.text()),
+          Kind.map(Kind.anyText()),
           "Any setting of Kafka's clients, for security above all; given to source and sink.");
 
   static final Setting<List<String>> INPUT_TOPIC =
@@ -136,7 +136,7 @@ final class Settings {
   static final Setting<Map<String, String>> REGISTRY_PROPERTIES =
       Setting.optional(
           "properties",
-          Kind.map(Kind.text()),
+          Kind.map(Kind.anyText()),
           "Settings of the registry's client, such as basic.auth.user.info with"
               + " basic.auth.credentials.source: USER_INFO.");
 

@@ -81,6 +81,9 @@ public record Stepping(
     if (pipeline.history().isPresent()) {
       obstacles.add("input.history: the events of files are in no topic");
     }
+    if (pipeline.start() instanceof Start.Latest || pipeline.start() instanceof Start.At) {
+      obstacles.add("input.start: the events before it count as lost, and keys began without them");
+    }
     if (scoring.order() == Order.EVENT_TIME) {
       obstacles.add("operator.order: event-time: what was late is known to the watermark alone");
     }

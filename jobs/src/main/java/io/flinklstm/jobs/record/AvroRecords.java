@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.avro.shaded.org.apache.avro.Schema;
 import org.apache.flink.avro.shaded.org.apache.avro.generic.GenericRecord;
 
@@ -36,9 +37,12 @@ sealed interface AvroRecords {
     /** Of schemas in one topic; more are looked up again. */
     private static final int MOST = 1_000;
 
+    private static final long UNTIL_ASKED_AGAIN = TimeUnit.SECONDS.toNanos(30);
+
     private final SchemaRegistry registry;
     private final Optional<Schema> readAs;
     private final Map<Integer, AvroReader> readers = new HashMap<>();
+    private final Map<Integer, Refusal> refusals = new HashMap<>();
 
     Registered(SchemaRegistry registry, Optional<AvroSchema> readAs) {
       this.registry = registry;
@@ -47,7 +51,11 @@ sealed interface AvroRecords {
 
     @Override
     public GenericRecord read(byte[] document) throws UnreadableException {
-      if (document.length < PREFIX || document[0] != 0) {
+      if (document.length < PREFIX) {
+        throw new UnreadableException(
+            "found " + document.length + " bytes, expected 0 and the number of a schema first");
+      }
+      if (document[0] != 0) {
         throw new UnreadableException(
             "found first byte "
                 + document[0]
@@ -58,10 +66,29 @@ sealed interface AvroRecords {
       int id = ByteBuffer.wrap(document, 1, Integer.BYTES).getInt();
       AvroReader reader = readers.get(id);
       if (reader == null) {
-        reader = reader(id);
+        reader = asked(id);
       }
       return reader.read(document, PREFIX);
     }
+
+    /** A stranger's records must not make each wait for the registry. */
+    private AvroReader asked(int id) throws UnreadableException {
+      Refusal refusal = refusals.get(id);
+      if (refusal != null && System.nanoTime() - refusal.at < UNTIL_ASKED_AGAIN) {
+        throw new UnreadableException(refusal.why);
+      }
+      try {
+        return reader(id);
+      } catch (UnreadableException e) {
+        if (refusals.size() == MOST) {
+          refusals.clear();
+        }
+        refusals.put(id, new Refusal(System.nanoTime(), e.getMessage()));
+        throw e;
+      }
+    }
+
+    private record Refusal(long at, String why) {}
 
     private AvroReader reader(int id) throws UnreadableException {
       Schema writer = registry.schema(id);

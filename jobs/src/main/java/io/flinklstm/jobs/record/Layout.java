@@ -2,6 +2,7 @@ package io.flinklstm.jobs.record;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where in a record things are.
@@ -30,6 +31,16 @@ public record Layout(
   /** {@code {"key": ..., "time": ..., "values": [...]}}. */
   public static Layout standard(int width) {
     return new Layout(new RecordFormat.Json(), KEY, TIME, List.of(), width);
+  }
+
+  /** A path into JSON that leads through another's value; empty where none does. */
+  public Optional<String> crossing() {
+    try {
+      Wanted.of(this);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   /** Where a value is, as errors name it. */

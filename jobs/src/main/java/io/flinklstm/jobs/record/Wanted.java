@@ -40,10 +40,10 @@ final class Wanted {
   private void add(FieldPath path, int what) {
     Wanted at = this;
     for (Object step : path.steps()) {
-      at = step instanceof Integer position ? at.elementOrNew(position) : at.fieldOrNew(step);
-      if (at.here.length > 0 && !step.equals(path.steps().get(path.steps().size() - 1))) {
+      if (at.here.length > 0) {
         throw through(path);
       }
+      at = step instanceof Integer position ? at.elementOrNew(position) : at.fieldOrNew(step);
     }
     if (at.leadsOn()) {
       throw through(path);
@@ -53,7 +53,8 @@ final class Wanted {
   }
 
   private static IllegalArgumentException through(FieldPath path) {
-    return new IllegalArgumentException(path + ", which is a value and also leads to another");
+    return new IllegalArgumentException(
+        path.text() + ", which is a value and also leads to another, or through one");
   }
 
   private Wanted fieldOrNew(Object name) {

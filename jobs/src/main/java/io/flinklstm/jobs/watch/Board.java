@@ -28,6 +28,7 @@ final class Board {
   private long unreadable;
   private long alarmCount;
   private long latest = Long.MIN_VALUE;
+  private long beginning; // how often all was read from its beginning
 
   Board(ModelView model, Wording wording, double alarmFrom) {
     this.model = model;
@@ -35,7 +36,7 @@ final class Board {
     this.alarmFrom = alarmFrom;
   }
 
-  /** Takes a result. One that its key has passed is not shown again: the audit counts it. */
+  /** Takes a result. One that its key has passed is not shown again. */
   synchronized void add(Observed result, float[] contributions) {
     results++;
     latest = Math.max(latest, result.time());
@@ -49,7 +50,7 @@ final class Board {
       byKey.put(result.key(), of);
       series.add(of);
     }
-    if (result.step() > of.lastStep()) {
+    if (of.isNew(result)) {
       of.add(result, model, contributions);
       if (result.score() >= alarmFrom) {
         raise(of, result);
@@ -79,6 +80,7 @@ final class Board {
 
   /** What was followed is read again from its beginning. */
   synchronized void clear() {
+    beginning++;
     byKey.clear();
     series.clear();
     alarms.clear();
@@ -90,7 +92,8 @@ final class Board {
   /** Gives a reader everything at once, while nothing is added. */
   synchronized void read(Consumer<View> reader) {
     reader.accept(
-        new View(series, alarms, new Tally(results, beyond, unreadable, alarmCount, latest)));
+        new View(
+            beginning, series, alarms, new Tally(results, beyond, unreadable, alarmCount, latest)));
   }
 
   ModelView model() {
@@ -105,8 +108,12 @@ final class Board {
     return alarmFrom;
   }
 
-  /** What a reader sees; of no use once the reader has returned. */
-  record View(List<KeySeries> series, Deque<Alarm> alarms, Tally tally) {}
+  /**
+   * What a reader sees; of no use once the reader has returned.
+   *
+   * @param beginning another number where all series are new ones
+   */
+  record View(long beginning, List<KeySeries> series, Deque<Alarm> alarms, Tally tally) {}
 
   /**
    * Sums over all results.

@@ -17,6 +17,7 @@ final class BoardJson {
   private final Board board;
   private final long[] seen = new long[Board.KEYS]; // by series: index of the next point
   private long seenAlarm;
+  private long beginning;
 
   BoardJson(Board board) {
     this.board = board;
@@ -39,9 +40,11 @@ final class BoardJson {
   }
 
   private void write(JsonGenerator json, Board.View view) throws IOException {
-    if (view.tally().results() == 0) {
+    if (view.beginning() != beginning) {
+      beginning = view.beginning();
       Arrays.fill(seen, 0);
       seenAlarm = 0;
+      json.writeBooleanField("anew", true);
     }
     json.writeNumberField("results", view.tally().results());
     json.writeNumberField("keys", view.series().size());

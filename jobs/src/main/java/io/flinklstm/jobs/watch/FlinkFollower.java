@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class FlinkFollower implements AutoCloseable {
   private static final String FLINK = "flink";
   private static final String JOB = "job";
   private static final String RUNNING = "RUNNING";
+  private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final URI flink;
@@ -76,6 +78,11 @@ final class FlinkFollower implements AutoCloseable {
       trouble.report(
           JOB,
           "Flink runs no job named %s. Start it, or look whether it ended.".formatted(jobName));
+    } else if (ENDED.contains(now.state())) {
+      trouble.report(
+          JOB,
+          "The job is %s. Nothing more comes until it is started again."
+              .formatted(now.state().toLowerCase(Locale.ROOT)));
     } else {
       trouble.report(
           JOB,
@@ -115,7 +122,8 @@ final class FlinkFollower implements AutoCloseable {
     String state = overview.path("state").asText();
     boolean allRun =
         StreamSupport.stream(job.path("vertices").spliterator(), false)
-            .allMatch(vertex -> vertex.path("status").asText().equals(RUNNING));
+            .map(vertex -> vertex.path("status").asText())
+            .allMatch(status -> status.equals(RUNNING) || status.equals("FINISHED"));
     return state.equals(RUNNING) && !allRun ? "RESTARTING" : state;
   }
 

@@ -1,5 +1,6 @@
 package io.flinklstm.jobs.watch;
 
+import io.flinklstm.jobs.record.Origin;
 import java.util.Arrays;
 
 /**
@@ -21,6 +22,7 @@ final class KeySeries {
   private long count;
   private double usual = Double.NaN;
   private String model = "";
+  private Origin last = new Origin("", 0, 0); // of the last point's event
   private long[] times = new long[FIRST_LENGTH];
   private long[] steps = new long[FIRST_LENGTH];
   private final float[][] numbers = new float[Column.values().length][FIRST_LENGTH];
@@ -89,6 +91,14 @@ final class KeySeries {
     return contributions[(int) (index % DETAILS)];
   }
 
+  /** Whether its event came after the last one's: with at least once, results come again. */
+  boolean isNew(Observed result) {
+    Origin of = result.origin();
+    return !of.topic().equals(last.topic())
+        || of.partition() != last.partition()
+        || of.offset() > last.offset();
+  }
+
   void add(Observed result, ModelView view, float[] contributed) {
     makeRoom();
     int at = at(count);
@@ -105,6 +115,7 @@ final class KeySeries {
     contributions[(int) (count % DETAILS)] = contributed;
     learn(Math.abs((double) actual - expected));
     model = result.model();
+    last = result.origin();
     count++;
   }
 

@@ -3,6 +3,7 @@ package io.flinklstm.jobs.watch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinklstm.jobs.record.AvroResults;
+import io.flinklstm.jobs.record.Origin;
 import io.flinklstm.jobs.record.ResultFormat;
 import java.io.IOException;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.apache.flink.avro.shaded.org.apache.avro.generic.GenericRecord;
  *
  * @param outputs by whatever name the model's task gives them
  * @param values of the event; empty where results carry none
+ * @param origin of the event
  */
 record Observed(
     String key,
@@ -24,7 +26,8 @@ record Observed(
     float[] expected,
     double error,
     double score,
-    String model) {
+    String model,
+    Origin origin) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,13 +45,7 @@ record Observed(
       return value -> json(JSON.readTree(value));
     }
     AvroResults results = new AvroResults(format);
-    return value -> {
-      try {
-        return avro(results.read(value));
-      } catch (IllegalArgumentException e) {
-        throw new IOException(e);
-      }
-    };
+    return value -> avro(read(results, value));
   }
 
   private static Observed json(JsonNode json) throws IOException {
@@ -70,7 +67,19 @@ record Observed(
         numbers(json.path("expected")),
         json.path("error").asDouble(Double.NaN),
         json.path("score").asDouble(Double.NaN),
-        json.path("model").asText());
+        json.path("model").asText(),
+        new Origin(
+            json.path("topic").asText(),
+            json.path("partition").asInt(),
+            json.path("offset").asLong()));
+  }
+
+  private static GenericRecord read(AvroResults results, byte[] value) throws IOException {
+    try {
+      return results.read(value);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e);
+    }
   }
 
   private static Observed avro(GenericRecord record) {
@@ -83,7 +92,11 @@ record Observed(
         numbers(record.get("expected")),
         number(record.get("error")),
         number(record.get("score")),
-        record.get("model").toString());
+        record.get("model").toString(),
+        new Origin(
+            record.get("topic").toString(),
+            (int) record.get("partition"),
+            (long) record.get("offset")));
   }
 
   private static double number(Object valueOrNull) {

@@ -1,6 +1,7 @@
 package io.flinklstm.jobs.watch;
 
 import io.flinklstm.jobs.audit.CommittedReader;
+import io.flinklstm.jobs.kafka.Secrets;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +27,7 @@ final class ResultFollower implements AutoCloseable {
 
   private final Pipeline pipeline;
   private final Observed.Reader format;
+  private final Secrets secrets;
   private final Supplier<Optional<Contributions>> explaining;
   private final Board board;
   private final Trouble trouble;
@@ -41,6 +42,7 @@ final class ResultFollower implements AutoCloseable {
       Trouble trouble) {
     this.pipeline = pipeline;
     this.format = Observed.reader(pipeline.results());
+    this.secrets = new Secrets(pipeline.kafka());
     this.explaining = explaining;
     this.board = board;
     this.trouble = trouble;
@@ -54,9 +56,10 @@ final class ResultFollower implements AutoCloseable {
         board.clear();
         contributions = explaining.get();
         follow(reader);
-      } catch (KafkaException e) {
-        LOG.info("results cannot be followed at present", e);
-        trouble.report(KAFKA, noAnswer(e.getMessage()));
+      } catch (RuntimeException e) { // whatever it is, the page goes on when it is over
+        String reason = secrets.hide(String.valueOf(e.getMessage()));
+        LOG.info("results cannot be followed at present: {}: {}", e.getClass().getName(), reason);
+        trouble.report(KAFKA, noAnswer(reason));
         pause();
       }
     }
@@ -74,6 +77,11 @@ final class ResultFollower implements AutoCloseable {
 
   private void follow(CommittedReader reader) {
     long asked = System.nanoTime();
+    if (!reader.hasPartitions()) {
+      trouble.report(KAFKA, noAnswer("there is no such topic"));
+      pause();
+      return;
+    }
     while (closed.getCount() > 0) {
       int taken = reader.poll(this::take);
       if (taken > 0) {
@@ -101,6 +109,10 @@ final class ResultFollower implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      board.unreadable();
+      return;
+    }
     try {
       Observed result = format.read(record.value());
       board.add(result, contributions.map(c -> c.next(result)).orElse(new float[0]));

@@ -75,6 +75,14 @@ class PreflightTest {
   }
 
   @Test
+  void acceptsATimeoutThatThePipelineChooses() {
+    Pipeline patient =
+        Pipeline.of("preflight", SharedBroker.topics(1), Layout.standard(1))
+            .withKafka(Map.of("request.timeout.ms", "30000"));
+    assertThatCode(() -> new Preflight(patient).check()).doesNotThrowAnyException();
+  }
+
+  @Test
   void saysWhereNobodyAnswers() {
     Topics topics = new Topics("127.0.0.1:1", "a", "b", "c");
     Pipeline impatient =

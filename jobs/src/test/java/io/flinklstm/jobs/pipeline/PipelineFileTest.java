@@ -40,6 +40,7 @@ class PipelineFileTest extends WrittenPipelines {
 
   @Test
   void everythingCanBeSaid() throws IOException {
+    Files.createFile(folder.resolve("old.jsonl"));
     Pipeline pipeline =
         pipeline(
             LEAST
@@ -50,7 +51,7 @@ class PipelineFileTest extends WrittenPipelines {
                       start: 2011-02-02T00:00:00Z
                       key: device.id
                       features: {entries: "body.counts[2]"}
-                      history: [old.jsonl, older]\
+                      history: [old.jsonl, 's3://archive/older']\
                     """)
                 .concat(
                     """
@@ -64,7 +65,8 @@ class PipelineFileTest extends WrittenPipelines {
     assertThat(pipeline.start()).isEqualTo(new Start.At(1_296_604_800_000L));
     assertThat(pipeline.layout().key()).isEqualTo(FieldPath.parse("device.id"));
     assertThat(pipeline.layout().values()).containsExactly(number("body.counts[2]"));
-    assertThat(pipeline.history().orElseThrow().files()).containsExactly("old.jsonl", "older");
+    assertThat(pipeline.history().orElseThrow().files())
+        .containsExactly("file://" + folder.resolve("old.jsonl"), "s3://archive/older");
     assertThat(pipeline.delivery().checkpointInterval()).isEqualTo(Duration.ofMillis(500));
     assertThat(pipeline.scoring().order()).isEqualTo(Order.EVENT_TIME);
     assertThat(pipeline.scoring().missingFields())

@@ -1,6 +1,7 @@
 package io.flinklstm.jobs.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinklstm.jobs.DemoModel;
 import io.flinklstm.jobs.Topics;
@@ -10,6 +11,7 @@ import io.flinklstm.jobs.record.Registry;
 import io.flinklstm.jobs.record.ResultFormat;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -118,11 +120,50 @@ class PipelinePlacesTest extends WrittenPipelines {
   }
 
   @Test
+  void aRegistrysAddressHoldsNoPassword() {
+    String registered =
+        input("format: avro-confluent") + "registry: {url: 'http://me:secret@one'}\n";
+    assertRefused(
+        registered,
+        "registry.url: found a name or password, expected the address alone, and in registry.prop");
+    assertThatThrownBy(() -> pipeline(registered)).message().doesNotContain("secret");
+  }
+
+  @Test
+  void aSettingOfKafkasClientsMayBeEmpty() throws IOException {
+    String open =
+        LEAST.replace(
+            "  bootstrap: localhost:9092",
+            "  bootstrap: localhost:9092\n"
+                + "  properties: {ssl.endpoint.identification.algorithm: ''}");
+    assertThat(pipeline(open).kafka())
+        .isEqualTo(Map.of("ssl.endpoint.identification.algorithm", ""));
+  }
+
+  @Test
+  void filesOfAHistoryBeginAtThePipelineFile() throws IOException {
+    Path archive = Files.createDirectories(folder.resolve("the archive"));
+    String history = input("history: [the archive, 's3://bucket/more']");
+    assertThat(pipeline(history).history().orElseThrow().files())
+        .containsExactly("file://" + archive, "s3://bucket/more");
+    assertRefused(
+        history.replace("the archive", "gone"),
+        "pipeline.yaml:6: input.history: found gone, expected a file or folder that is there");
+  }
+
+  @Test
+  void noPathLeadsThroughTheValueOfAnother() {
+    assertRefused(
+        input("features: {entries: key.celsius}"),
+        "input: found key.celsius, which is a value and also leads to another, or through one");
+  }
+
+  @Test
   void aRecordThatIsNoLineHasNoHistory() throws IOException {
     Files.writeString(folder.resolve("reading.avsc"), AVSC);
     assertRefused(
         input(
-            "format: avro\nschema: reading.avsc\nkey: id\ntime: at\nfeatures: {entries: at}\nhistory: a"),
+            "format: avro\nschema: reading.avsc\nkey: id\ntime: at\nfeatures: {entries: at}\nhistory: reading.avsc"),
         "input.history: found files, expected none, or format: json or csv");
   }
 

@@ -46,7 +46,7 @@ function connect() {
   });
   source.addEventListener("news", (e) => {
     const news = JSON.parse(e.data);
-    if (!begun || !news.results) {
+    if (!begun || news.anew) {
       begun = true;
       overview.clear();
       alarms.clear();
