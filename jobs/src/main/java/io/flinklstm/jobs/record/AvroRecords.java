@@ -51,11 +51,10 @@ sealed interface AvroRecords {
 
     @Override
     public GenericRecord read(byte[] document) throws UnreadableException {
-      if (document.length < PREFIX) {
-        throw new UnreadableException(
-            "found " + document.length + " bytes, expected 0 and the number of a schema first");
+      if (document.length == 0) {
+        throw new UnreadableException("found no bytes, expected 0 and the number of a schema");
       }
-      if (document[0] != 0) {
+      if (document.length < PREFIX || document[0] != 0) {
         throw new UnreadableException(
             "found first byte "
                 + document[0]

@@ -122,6 +122,14 @@ class SchemaRegistryTest {
   }
 
   @Test
+  void aStrangersRecordsDoNotEachAskTheRegistry() {
+    IncomingReader reader = reader(Optional.empty(), "celsius");
+    String first = reason(reader, record(99, FIRST, 1f));
+    assertThat(reason(reader, record(99, FIRST, 2f))).isEqualTo(first);
+    assertThat(registry.asked()).isEqualTo(1);
+  }
+
+  @Test
   void numbersThatNameNoSchemaOfAvroAreSaid() {
     int text = registry.add("\"string\"");
     int broken = registry.add("{");
@@ -136,6 +144,7 @@ class SchemaRegistryTest {
     assertThat(reason(reader, record(json, FIRST, 1f))).contains("found one of JSON, not Avro");
     assertThat(reason(reader, "{\"key\":1}".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo("found first byte 123 of 9, expected 0 and the number of a schema");
+    assertThat(reason(reader, new byte[0])).isEqualTo("found no bytes, expected 0 and the number of a schema");
     assertThat(reason(reader, new byte[] {0, 0})).contains("of 2, expected 0 and the number");
   }
 

@@ -23,6 +23,7 @@ public final class TestRegistry implements AutoCloseable {
   private final List<ObjectNode> schemas = new ArrayList<>();
   private final Map<String, ObjectNode> subjects = new TreeMap<>();
   private String authorization = "";
+  private int asked;
 
   public TestRegistry() throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
@@ -66,7 +67,13 @@ public final class TestRegistry implements AutoCloseable {
     return authorization;
   }
 
+  /** How often somebody asked for a schema by its number. */
+  synchronized int asked() {
+    return asked;
+  }
+
   private synchronized void byId(HttpExchange exchange) throws IOException {
+    asked++;
     List<String> shown = exchange.getRequestHeaders().get("Authorization");
     authorization = shown == null ? "" : shown.get(0);
     String[] path = exchange.getRequestURI().getPath().split("/", -1);
