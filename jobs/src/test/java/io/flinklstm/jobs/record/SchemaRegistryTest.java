@@ -144,7 +144,8 @@ class SchemaRegistryTest {
     assertThat(reason(reader, record(json, FIRST, 1f))).contains("found one of JSON, not Avro");
     assertThat(reason(reader, "{\"key\":1}".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo("found first byte 123 of 9, expected 0 and the number of a schema");
-    assertThat(reason(reader, new byte[0])).isEqualTo("found no bytes, expected 0 and the number of a schema");
+    assertThat(reason(reader, new byte[0]))
+        .isEqualTo("empty, expected an Avro record with the number of its schema");
     assertThat(reason(reader, new byte[] {0, 0})).contains("of 2, expected 0 and the number");
   }
 
