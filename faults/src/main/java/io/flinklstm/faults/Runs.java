@@ -81,11 +81,12 @@ final class Runs {
       }
     }
     ObjectNode json = JSON.valueToTree(tally);
-    json.set("about", JSON.valueToTree(publication.about(command, seconds)));
+    json.put("asked", pace.records());
+    json.set("about", JSON.valueToTree(publication.about(command, seconds, 0)));
     System.out.println(json.toPrettyString());
     if (publish) {
       publication.publish(json);
     }
-    return tally.isClean();
+    return tally.isClean() && tally.records >= pace.records();
   }
 }

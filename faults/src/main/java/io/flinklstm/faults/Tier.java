@@ -21,6 +21,7 @@ enum Tier {
 
   private static final int PIECES = 2;
   private static final int CI_KINDS = 13;
+  private static final int CI_ENOUGH = 12;
 
   private final Campaign.Pace pace;
 
@@ -74,6 +75,18 @@ enum Tier {
               .toList();
       case CONTROLS, FUZZ -> List.of();
     };
+  }
+
+  /** How many of these faults must have been tried; soak and fuzz go on as long as they are let. */
+  int enough(List<Schedule.Step> steps) {
+    int most =
+        switch (this) {
+          case CI -> CI_ENOUGH;
+          case CAMPAIGN -> steps.size();
+          case SOAK, FUZZ_KAFKA -> 1;
+          case CONTROLS, FUZZ -> 0;
+        };
+    return Math.min(most, steps.size());
   }
 
   /** What is done wrong on purpose: a whole campaign shows that it can fail. */

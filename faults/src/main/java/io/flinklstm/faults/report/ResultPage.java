@@ -76,19 +76,20 @@ public final class ResultPage {
   private void runs(List<RunResult> all) {
     line("\n## Runs\n");
     line(
-        "| run | commit | cluster | faults | records | time | lost | duplicates | out of order | wrong | verdict |");
+        "| run | commit | cluster | faults | records | time | lost | duplicates | out of order |"
+            + " wrong | verdict |");
     line("|---|---|---|---|---|---|---|---|---|---|---|");
     for (RunResult run : all) {
       line(
-          "| `%s` | %s | %s | %d | %,d | %d min | %s | %s |",
+          "| `%s` | %s | %s | %s | %,d | %d min | %s | %s |",
           run.about().command(),
           run.about().commit(),
           run.cluster(),
-          run.faults(),
+          faults(run),
           run.counts().records(),
           Math.round(run.about().seconds() / 60.0),
           run.harm().cells(),
-          run.passed() ? "passed" : "failed" + because(run));
+          verdict(run));
     }
     line("");
     for (RunResult run : all) {
@@ -98,8 +99,17 @@ public final class ResultPage {
     notRun(all);
   }
 
-  private static String because(RunResult run) {
-    return run.unfinished().isEmpty() ? "" : ": " + run.unfinished();
+  private static String faults(RunResult run) {
+    int planned = run.about().planned();
+    return run.faults() + (planned > run.faults() ? " of " + planned : "");
+  }
+
+  private static String verdict(RunResult run) {
+    if (run.passed()) {
+      return "passed";
+    }
+    String why = run.unfinished().isEmpty() ? "" : ": " + run.unfinished();
+    return (run.isClean() && !why.isEmpty() ? "unfinished" : "failed") + why;
   }
 
   private static String versions(RunResult run) {
@@ -118,7 +128,8 @@ public final class ResultPage {
     line("\n## By kind of fault\n");
     line("Recovered: seconds from the healing to the second next completed checkpoint.\n");
     line(
-        "| fault | tried | recovered | median s | worst s | lost | duplicates | out of order | wrong |");
+        "| fault | tried | recovered | median s | worst s | lost | duplicates | out of order |"
+            + " wrong |");
     line("|---|---|---|---|---|---|---|---|---|");
     kinds.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -181,15 +192,21 @@ public final class ResultPage {
     return text.lines().findFirst().orElse("");
   }
 
+  private static String of(long asked, long done) {
+    return asked > done ? String.format(Locale.ROOT, " of %,d asked for", asked) : "";
+  }
+
   private void fuzz() throws IOException {
     for (Path file : files("fuzz-[0-9]+")) {
       JsonNode fuzz = JSON.readTree(file.toFile());
       line("\n## Generated records\n");
       line(
-          "`%s` (commit %s): %,d records, %,d of them bad, through deserializer, operator and serializer in one JVM, in %d s:\n",
+          "`%s` (commit %s): %,d records%s, %,d of them bad, through deserializer, operator and"
+              + " serializer in one JVM, in %d s:\n",
           fuzz.path("about").path("command").asText(),
           fuzz.path("about").path("commit").asText(),
           fuzz.path("records").asLong(),
+          of(fuzz.path("asked").asLong(), fuzz.path("records").asLong()),
           fuzz.path("bad").asLong(),
           fuzz.path("about").path("seconds").asLong());
       line(

@@ -15,8 +15,8 @@ import java.util.Map;
  * @param cluster its layout
  * @param kinds of fault
  * @param controls that were run with it
- * @param notRun kinds that could not be, and why
- * @param unfinished why the run ended early; empty where it did not
+ * @param notRun kinds that were not, and what they need
+ * @param unfinished why the run ended before it had done enough; empty where it did not
  */
 @JsonIgnoreProperties(ignoreUnknown = true) // what is derived is written for people
 public record RunResult(
@@ -35,6 +35,7 @@ public record RunResult(
    * @param command that repeats it
    * @param commit that was run; with a plus where files were changed
    * @param environment versions and machine
+   * @param planned faults; 0 in results from before this was kept
    */
   public record About(
       String name,
@@ -42,7 +43,8 @@ public record RunResult(
       String commit,
       String date,
       Map<String, String> environment,
-      long seconds) {}
+      long seconds,
+      int planned) {}
 
   /** What came in and out. */
   public record Counts(long records, long results, long deadLetters) {}
@@ -90,10 +92,12 @@ public record RunResult(
 
   /** Whether all was as promised, and something was tried. */
   public boolean passed() {
-    return unfinished.isEmpty()
-        && faults() + controls.size() > 0
-        && kinds.stream().allMatch(Row::isClean)
-        && controls.stream().allMatch(ControlRow::noticed);
+    return unfinished.isEmpty() && faults() + controls.size() > 0 && isClean();
+  }
+
+  /** Whether all that was tried was as promised. */
+  boolean isClean() {
+    return kinds.stream().allMatch(Row::isClean) && controls.stream().allMatch(ControlRow::noticed);
   }
 
   public int faults() {
