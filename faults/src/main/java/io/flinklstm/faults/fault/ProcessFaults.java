@@ -77,8 +77,10 @@ final class ProcessFaults {
     for (int i = 0; i < kafka.size(); i++) {
       int broker = (first + i) % kafka.size();
       kafka.broker(broker).kill();
+      kafka.awaitGone(broker);
       kafka.start(broker);
       kafka.awaitServing();
+      kafka.awaitInSync();
     }
   }
 
