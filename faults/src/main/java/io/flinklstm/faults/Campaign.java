@@ -10,6 +10,7 @@ import io.flinklstm.faults.control.Control;
 import io.flinklstm.faults.control.Controls;
 import io.flinklstm.faults.fault.Schedule;
 import io.flinklstm.faults.workload.Workload;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,7 +229,7 @@ public final class Campaign {
       long healed = System.nanoTime();
       trial.awaitCheckpointsAfter(Math.max(before, trial.lastCheckpoint()));
       recovered = (System.nanoTime() - healed) / 1e9;
-    } catch (FaultsException e) {
+    } catch (FaultsException | UncheckedIOException e) {
       failure = e.getMessage();
       recovered = recoversAfterAll(trial) ? recovered : Double.NaN;
     }
@@ -246,7 +247,7 @@ public final class Campaign {
 
   /** The fault itself could not be done as meant; the rest of the run need not fall with it. */
   private static boolean recoversAfterAll(Trial trial) {
-    trial.cluster().network().heal();
+    trial.cluster().heal();
     return Await.within(
         Duration.ofSeconds(120),
         () -> {

@@ -54,6 +54,13 @@ public final class Volume {
     Shell.run("fsfreeze", "-u", mount.toString());
   }
 
+  /** Ends whatever of these is on. */
+  void heal() {
+    Shell.succeeds("fsfreeze", "-u", mount.toString());
+    readOnly(false);
+    free();
+  }
+
   private Path filler() {
     try {
       return Files.createDirectories(mount.resolve("filler"));
