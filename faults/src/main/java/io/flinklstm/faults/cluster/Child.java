@@ -97,8 +97,4 @@ public final class Child {
   public LogWatch watch() {
     return LogWatch.fromEnd(log);
   }
-
-  public Path log() {
-    return log;
-  }
 }

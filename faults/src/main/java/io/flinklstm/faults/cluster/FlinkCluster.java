@@ -99,6 +99,12 @@ public final class FlinkCluster {
     jobManager.start(command, environment);
   }
 
+  /** Kills a task manager and starts it again. */
+  public void restartTaskManager(int index) {
+    taskManagers.get(index).kill();
+    startTaskManager(index);
+  }
+
   public void startTaskManager(int index) {
     startTaskManager(index, List.of(), Map.of());
   }

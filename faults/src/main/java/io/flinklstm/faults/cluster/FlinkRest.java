@@ -31,23 +31,8 @@ public final class FlinkRest {
     return get("/overview").path("taskmanagers").asInt();
   }
 
-  /** Free places for tasks. */
-  public int freeSlots() throws IOException {
-    return get("/overview").path("slots-available").asInt();
-  }
-
   public String state(String job) throws IOException {
     return get("/jobs/" + job).path("state").asText();
-  }
-
-  /** Whether the job and every one of its tasks runs. */
-  public boolean isRunning(String job) throws IOException {
-    JsonNode details = get("/jobs/" + job);
-    boolean all = details.path("state").asText().equals("RUNNING");
-    for (JsonNode vertex : details.path("vertices")) {
-      all &= vertex.path("status").asText().equals("RUNNING");
-    }
-    return all;
   }
 
   public JsonNode checkpoints(String job) throws IOException {

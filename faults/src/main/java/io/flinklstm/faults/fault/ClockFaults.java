@@ -34,8 +34,7 @@ final class ClockFaults {
     try {
       jump(trial);
     } finally {
-      flink.taskManagers().get(victim).kill();
-      flink.startTaskManager(victim);
+      flink.restartTaskManager(victim);
     }
   }
 

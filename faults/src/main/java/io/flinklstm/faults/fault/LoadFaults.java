@@ -59,8 +59,7 @@ final class LoadFaults {
             "the limited task manager ended with " + status + ", not " + KILLED);
       }
     } finally {
-      child.kill();
-      flink.startTaskManager(victim);
+      flink.restartTaskManager(victim);
     }
   }
 

@@ -39,9 +39,7 @@ final class ProcessFaults {
   }
 
   static void kill(Trial trial, int index) {
-    FlinkCluster flink = trial.cluster().flink();
-    flink.taskManagers().get(index).kill();
-    flink.startTaskManager(index);
+    trial.cluster().flink().restartTaskManager(index);
   }
 
   static void killAll(Trial trial, SplittableRandom random) {

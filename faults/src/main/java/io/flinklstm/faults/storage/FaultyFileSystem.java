@@ -22,7 +22,7 @@ final class FaultyFileSystem extends LocalFileSystem {
 
   @Override
   public FSDataInputStream open(Path path) throws IOException {
-    order.beforeReading(path.getPath());
+    order.beforeReading();
     return super.open(path);
   }
 
