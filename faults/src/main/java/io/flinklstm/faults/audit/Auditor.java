@@ -192,7 +192,14 @@ public final class Auditor implements AutoCloseable {
     int partition = json.path("partition").asInt(-1);
     long offset = json.path("offset").asLong(-1);
     awaitInput(partition, offset);
-    if (record.topic().equals(source.deadLetters)) {
+    Sample sent = workload.sample(number(record));
+    boolean dead = record.topic().equals(source.deadLetters);
+    if (!json.path("topic").asText().equals(source.input)
+        || !(dead ? Echo.isOfDeadLetter(json, sent) : Echo.isOfResult(json, sent))) {
+      ledger.found(
+          Kind.WRONG, number(record), partition, offset, "found other input in it: " + json);
+    }
+    if (dead) {
       ledger.deadLetter(partition, offset, number(record));
       return;
     }
@@ -210,14 +217,9 @@ public final class Auditor implements AutoCloseable {
         json.path("key").asText(),
         json.path("time").asLong(-1),
         json.path("step").asLong(-1),
-        number(json.path("forecast").path(0)),
-        number(json.path("expected").path(0)),
+        Echo.number(json.path("forecast").path(0)),
+        Echo.number(json.path("expected").path(0)),
         json.path("error").asDouble(Double.NaN));
-  }
-
-  /** From text to float at once: by way of double it would be rounded twice. */
-  private static float number(JsonNode json) {
-    return json.isNumber() ? Float.parseFloat(json.decimalValue().toString()) : Float.NaN;
   }
 
   /** A result may be seen before its record is, as two consumers read. */
