@@ -133,7 +133,7 @@ public final class Main implements Callable<Integer> {
     List<Schedule.Step> steps = tier.steps(chosen, part, met, only);
     Campaign.Plan plan =
         new Campaign.Plan(
-            chosen, steps, tier.enough(steps), pace, tier.controls(piece, only), layout(size, met));
+            chosen, steps, tier.enough(steps), pace, tier.controls(part, only), layout(size, met));
     return runs.plan(tier, plan, notRun) ? PASSED : FAILED;
   }
 

@@ -90,8 +90,9 @@ enum Tier {
   }
 
   /** What is done wrong on purpose: a whole campaign shows that it can fail. */
-  List<Control> controls(int piece, List<String> only) {
-    if (this == CONTROLS || (this == CAMPAIGN && piece == 1 && only.isEmpty())) {
+  List<Control> controls(Part part, List<String> only) {
+    boolean whole = part.piece == 1 && part.from == 0 && only.isEmpty();
+    if (this == CONTROLS || (this == CAMPAIGN && whole)) {
       return Controls.all().stream()
           .filter(control -> only.isEmpty() || only.contains(control.name()))
           .toList();

@@ -27,6 +27,13 @@ class TierTest {
   }
 
   @Test
+  void controlsAreRunWithTheFirstPartAlone() {
+    assertThat(Tier.CAMPAIGN.controls(new Part(1, 0), List.of())).hasSize(7);
+    assertThat(Tier.CAMPAIGN.controls(new Part(1, 120), List.of())).isEmpty();
+    assertThat(Tier.CAMPAIGN.controls(new Part(2, 0), List.of())).isEmpty();
+  }
+
+  @Test
   void resultsOfPartsDoNotOverwriteEachOther() {
     assertThat(
             List.of(

@@ -150,9 +150,16 @@ public final class ResultPage {
         name,
         rows.stream().mapToInt(Row::tried).sum(),
         recovered.size(),
-        recovered.isEmpty() ? "" : recovered.get(recovered.size() / 2),
+        recovered.isEmpty() ? "" : median(recovered),
         recovered.isEmpty() ? "" : recovered.get(recovered.size() - 1),
         rows.stream().map(Row::harm).reduce(new Harm(0, 0, 0, 0), Harm::plus).cells());
+  }
+
+  private static double median(List<Double> sorted) {
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : Math.round((sorted.get(middle - 1) + sorted.get(middle)) * 5) / 10.0;
   }
 
   private void notRun(List<RunResult> all) {

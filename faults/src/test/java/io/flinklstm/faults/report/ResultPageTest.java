@@ -52,6 +52,12 @@ class ResultPageTest {
   }
 
   @Test
+  void theMedianOfTwoIsBetweenThem() throws IOException {
+    run("ci-1", row(2, List.of(3.0, 9.0), 0)).write(folder.resolve("ci-1.json"));
+    assertThat(page()).contains("| kill | 2 | 2 | 6.0 | 9.0 |");
+  }
+
+  @Test
   void aLossIsShownAndFailsTheRun() throws IOException {
     RunResult lossy = run("ci-1", row(1, List.of(3.0), 4));
     assertThat(lossy.passed()).isFalse();
