@@ -247,10 +247,10 @@ public final class Campaign {
 
   /** The fault itself could not be done as meant; the rest of the run need not fall with it. */
   private static boolean recoversAfterAll(Trial trial) {
-    trial.cluster().heal();
     return Await.within(
         Duration.ofSeconds(120),
         () -> {
+          trial.cluster().heal();
           trial.cluster().revive();
           long last = trial.lastCheckpoint();
           return last >= 0

@@ -222,49 +222,49 @@ public final class FlinkCluster {
 
   private String zookeeperSettings() {
     return """
-    dataDir=%s
-    clientPort=%d
-    clientPortAddress=%s
-    tickTime=500
-    maxSessionTimeout=10000
-    admin.enableServer=false
-    """
+        dataDir=%s
+        clientPort=%d
+        clientPortAddress=%s
+        tickTime=500
+        maxSessionTimeout=10000
+        admin.enableServer=false
+        """
         .formatted(folder.directory("zk"), zookeeperPort, network.address(Service.ZOOKEEPER));
   }
 
   private String common() {
     return """
-    jobmanager.rpc.address: %1$s
-    jobmanager.rpc.port: %2$d
-    rest.address: %1$s
-    rest.bind-address: %1$s
-    rest.port: %3$d
-    rest.flamegraph.enabled: false
-    blob.server.port: %4$d
-    pekko.startup-timeout: 120 s
-    pekko.ask.timeout: 30 s
-    heartbeat.interval: 1000
-    heartbeat.timeout: 12000
-    heartbeat.rpc-failure-threshold: 2
-    cluster.registration.error-delay: 300
-    cluster.registration.initial-timeout: 200
-    cluster.registration.refused-registration-delay: 500
-    high-availability.type: zookeeper
-    high-availability.zookeeper.quorum: %5$s:%6$d
-    high-availability.zookeeper.client.session-timeout: 8000
-    high-availability.zookeeper.client.connection-timeout: 6000
-    high-availability.cluster-id: /faults
-    high-availability.storageDir: file://%7$s
-    high-availability.jobmanager.port: %2$d
-    state.backend.type: %8$s
-    execution.checkpointing.incremental: %9$b
-    execution.checkpointing.unaligned.enabled: %10$b
-    execution.checkpointing.num-retained: 2
-    execution.checkpointing.timeout: 60 s
-    execution.checkpointing.tolerable-failed-checkpoints: 1000
-    execution.checkpointing.dir: faulty://%11$s
-    parallelism.default: 2
-    """
+        jobmanager.rpc.address: %1$s
+        jobmanager.rpc.port: %2$d
+        rest.address: %1$s
+        rest.bind-address: %1$s
+        rest.port: %3$d
+        rest.flamegraph.enabled: false
+        blob.server.port: %4$d
+        pekko.startup-timeout: 120 s
+        pekko.ask.timeout: 30 s
+        heartbeat.interval: 1000
+        heartbeat.timeout: 12000
+        heartbeat.rpc-failure-threshold: 2
+        cluster.registration.error-delay: 300
+        cluster.registration.initial-timeout: 200
+        cluster.registration.refused-registration-delay: 500
+        high-availability.type: zookeeper
+        high-availability.zookeeper.quorum: %5$s:%6$d
+        high-availability.zookeeper.client.session-timeout: 8000
+        high-availability.zookeeper.client.connection-timeout: 6000
+        high-availability.cluster-id: /faults
+        high-availability.storageDir: file://%7$s
+        high-availability.jobmanager.port: %2$d
+        state.backend.type: %8$s
+        execution.checkpointing.incremental: %9$b
+        execution.checkpointing.unaligned.enabled: %10$b
+        execution.checkpointing.num-retained: 2
+        execution.checkpointing.timeout: 60 s
+        execution.checkpointing.tolerable-failed-checkpoints: 1000
+        execution.checkpointing.dir: faulty://%11$s
+        parallelism.default: 2
+        """
             .formatted(
                 network.address(Service.JOB_MANAGER),
                 rpcPort,
@@ -291,10 +291,10 @@ public final class FlinkCluster {
 
   private String jobManagerSettings() {
     return """
-    jobmanager.bind-host: %s
-    jobmanager.memory.process.size: 900m
-    io.tmp.dirs: %s
-    """
+        jobmanager.bind-host: %s
+        jobmanager.memory.process.size: 900m
+        io.tmp.dirs: %s
+        """
         .formatted(network.address(Service.JOB_MANAGER), folder.directory("tmp-jm"));
   }
 

@@ -200,10 +200,10 @@ public final class KafkaCluster {
     int replicas = brokers.size();
     int needed = Math.min(2, replicas);
     return """
-    process.roles=broker,controller
-    node.id=%d
-    controller.quorum.voters=%s
-    """
+        process.roles=broker,controller
+        node.id=%d
+        controller.quorum.voters=%s
+        """
             .formatted(i + 1, voters)
         + """
         listeners=DIRECT://%1$s:%2$d,JOB://%1$s:%3$d,CONTROLLER://%1$s:%4$d
