@@ -132,6 +132,7 @@ public final class ResultPage {
             + " wrong |");
     line("|---|---|---|---|---|---|---|---|---|");
     kinds.entrySet().stream()
+        .filter(entry -> entry.getValue().stream().anyMatch(ResultPage::isOfFaults))
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> kind(entry.getKey(), entry.getValue()));
     line("");
@@ -153,6 +154,10 @@ public final class ResultPage {
         recovered.isEmpty() ? "" : median(recovered),
         recovered.isEmpty() ? "" : recovered.get(recovered.size() - 1),
         rows.stream().map(Row::harm).reduce(new Harm(0, 0, 0, 0), Harm::plus).cells());
+  }
+
+  private static boolean isOfFaults(Row row) {
+    return row.tried() > 0 || !row.harm().isNone();
   }
 
   private static double median(List<Double> sorted) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A run, as it is kept. Every number in it was counted or measured by the run itself.
@@ -98,6 +99,17 @@ public record RunResult(
   /** Whether all that was tried was as promised. */
   boolean isClean() {
     return kinds.stream().allMatch(Row::isClean) && controls.stream().allMatch(ControlRow::noticed);
+  }
+
+  /**
+   * With what a soak has looked at.
+   *
+   * @param growing what should have stayed flat; empty where all did
+   */
+  public RunResult withSigns(List<String> growing) {
+    Row signs = new Row("what must stay flat", 0, List.of(), new Harm(0, 0, 0, 0), growing);
+    List<Row> all = Stream.concat(kinds.stream(), Stream.of(signs)).toList();
+    return new RunResult(about, cluster, counts, all, controls, notRun, unfinished);
   }
 
   public int faults() {

@@ -22,7 +22,7 @@ final class FaultyFileSystem extends LocalFileSystem {
 
   @Override
   public FSDataInputStream open(Path path) throws IOException {
-    order.beforeReading();
+    order.delay();
     return super.open(path);
   }
 

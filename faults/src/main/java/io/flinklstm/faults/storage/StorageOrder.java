@@ -31,10 +31,10 @@ final class StorageOrder {
     if (chance("eio")) {
       throw new IOException("Input/output error (on purpose): " + path);
     }
-    beforeReading();
+    delay();
   }
 
-  void beforeReading() throws IOException {
+  void delay() throws IOException {
     int millis = amount("slow");
     if (millis > 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));

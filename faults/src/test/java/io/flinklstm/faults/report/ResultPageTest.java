@@ -85,6 +85,18 @@ class ResultPageTest {
   }
 
   @Test
+  void whatGrowsFailsASoakAndIsShown() throws IOException {
+    RunResult soak = run("soak-1", row(3, List.of(3.0), 0));
+    assertThat(soak.withSigns(List.of()).passed()).isTrue();
+    RunResult growing = soak.withSigns(List.of("heap: 10, then 20"));
+    assertThat(growing.passed()).isFalse();
+    growing.write(folder.resolve("soak-1.json"));
+    assertThat(page())
+        .contains("- soak-1, what must stay flat: heap: 10, then 20")
+        .doesNotContain("| what must stay flat |");
+  }
+
+  @Test
   void aRunWithoutAnyFaultHasNotPassed() {
     assertThat(run("ci-1").passed()).isFalse();
   }
