@@ -102,8 +102,7 @@ public final class Controls {
                         + "    return sum;",
                     "    float[] lanes = new float[8];\n"
                         + "    for (int k = 0; k < m.hidden; k++) {\n"
-                        + "      lanes[k % 8] = Math.fma(w[at += step], h[hOffset + k], lanes[k %"
-                        + " 8]);\n"
+                        + "      lanes[k % 8] = Math.fma(w[at += step], h[hOffset + k], lanes[k % 8]);\n"
                         + "    }\n"
                         + "    for (float lane : lanes) {\n"
                         + "      sum += lane;\n"

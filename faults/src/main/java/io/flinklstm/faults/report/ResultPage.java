@@ -76,8 +76,7 @@ public final class ResultPage {
   private void runs(List<RunResult> all) {
     line("\n## Runs\n");
     line(
-        "| run | commit | cluster | faults | records | time | lost | duplicates | out of order |"
-            + " wrong | verdict |");
+        "| run | commit | cluster | faults | records | time | lost | duplicates | out of order | wrong | verdict |");
     line("|---|---|---|---|---|---|---|---|---|---|---|");
     for (RunResult run : all) {
       line(
@@ -128,8 +127,7 @@ public final class ResultPage {
     line("\n## By kind of fault\n");
     line("Recovered: seconds from the healing to the second next completed checkpoint.\n");
     line(
-        "| fault | tried | recovered | median s | worst s | lost | duplicates | out of order |"
-            + " wrong |");
+        "| fault | tried | recovered | median s | worst s | lost | duplicates | out of order | wrong |");
     line("|---|---|---|---|---|---|---|---|---|");
     kinds.entrySet().stream()
         .filter(entry -> entry.getValue().stream().anyMatch(ResultPage::isOfFaults))
