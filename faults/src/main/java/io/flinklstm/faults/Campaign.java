@@ -10,6 +10,7 @@ import io.flinklstm.faults.control.Control;
 import io.flinklstm.faults.control.Controls;
 import io.flinklstm.faults.fault.Schedule;
 import io.flinklstm.faults.workload.Workload;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +25,22 @@ public final class Campaign {
   private static final int TASK_MANAGERS = 2;
   private static final int SLOTS = 2;
   private static final int KEYS = 500;
+  private static final int KEPT_EVERY = 10; // faults
 
   /**
    * What a run is.
    *
    * @param steps faults in order
+   * @param enough how many of them must have been tried
    * @param controls that are run after them on the same cluster
    */
   public record Plan(
-      long seed, List<Schedule.Step> steps, Pace pace, List<Control> controls, Layout layout) {}
+      long seed,
+      List<Schedule.Step> steps,
+      int enough,
+      Pace pace,
+      List<Control> controls,
+      Layout layout) {}
 
   /**
    * How much and how fast.
@@ -78,10 +86,18 @@ public final class Campaign {
    * A fault that was injected.
    *
    * @param from the first record written after it began
+   * @param poisoned bad records that had been written on top until then
    * @param recovered seconds; negative where it did not
    * @param failure empty where there was none
    */
-  public record Injected(Schedule.Step step, long from, double recovered, String failure) {}
+  public record Injected(
+      Schedule.Step step, long from, long poisoned, double recovered, String failure) {
+
+    /** Whether a record, bad ones on top counted from -1 down, was written after it began. */
+    public boolean isBefore(long number) {
+      return number < 0 ? poisoned < -number : from <= number;
+    }
+  }
 
   /**
    * What a run found.
@@ -129,13 +145,13 @@ public final class Campaign {
   /**
    * Runs it to its end.
    *
-   * @param kept gets the outcome after the faults, and again after each control: a run that is cut
-   *     short has its result up to there
+   * @param kept gets the outcome now and then, after the faults, and again after each control: a
+   *     run that is cut short has its result up to there
    */
   public Outcome run(Consumer<Outcome> kept) {
     try (Cluster cluster = plan.layout.start(folder)) {
       say("cluster serves: " + plan.layout);
-      Outcome outcome = plan.steps.isEmpty() ? Outcome.NONE : trial(cluster);
+      Outcome outcome = plan.steps.isEmpty() ? Outcome.NONE : trial(cluster, kept);
       kept.accept(outcome);
       List<Controls.Result> controls = new ArrayList<>();
       for (Control control : plan.controls) {
@@ -152,29 +168,48 @@ public final class Campaign {
     }
   }
 
-  private Outcome trial(Cluster cluster) {
+  private Outcome trial(Cluster cluster, Consumer<Outcome> kept) {
     Workload workload = new Workload(plan.seed, KEYS, plan.pace.badPerMille);
     Trial.Setup setup = Trial.Setup.standard(cluster, "faults", workload, plan.pace.perSecond);
     try (Trial trial = Trial.start(cluster, setup, Trial.PARALLELISM)) {
       say("job runs, records flow");
-      String unfinished = breakThings(trial);
-      say("faults are over, %,d records written".formatted(trial.producer().acknowledged()));
-      List<Finding> findings = trial.finish(plan.pace.records, QUIET);
-      Verdict verdict = trial.auditor().verdict();
-      say(verdict.toString());
-      return new Outcome(
-          List.copyOf(injected), verdict, findings, List.of(), seconds(), unfinished);
+      String unfinished;
+      try {
+        unfinished = breakThings(trial, kept);
+        say("faults are over, %,d records written".formatted(trial.producer().acknowledged()));
+        trial.finish(plan.pace.records, QUIET);
+      } catch (FaultsException e) {
+        unfinished = e.getMessage(); // what was found until then still counts
+      }
+      Outcome outcome = outcome(trial, unfinished);
+      say(outcome.verdict.toString());
+      return outcome;
     }
   }
 
-  private String breakThings(Trial trial) {
+  private Outcome outcome(Trial trial, String unfinished) {
+    return new Outcome(
+        List.copyOf(injected),
+        trial.auditor().verdict(),
+        trial.auditor().findings(),
+        List.of(),
+        seconds(),
+        unfinished);
+  }
+
+  private String breakThings(Trial trial, Consumer<Outcome> kept) {
     long end = seconds() + TimeUnit.MINUTES.toSeconds(plan.pace.minutes);
     for (Schedule.Step step : plan.steps) {
       if (seconds() > end) {
-        return "";
+        return injected.size() >= plan.enough
+            ? ""
+            : "time was over after %d of %d faults".formatted(injected.size(), plan.steps.size());
       }
       if (!inject(trial, step)) {
         return "no recovery from \"" + step.kind().name() + "\", fault " + step.index();
+      }
+      if (injected.size() % KEPT_EVERY == 0) {
+        kept.accept(outcome(trial, "it was cut short, or goes on"));
       }
       between.faults(trial, seconds());
     }
@@ -183,7 +218,9 @@ public final class Campaign {
 
   /** Returns whether the job went on. */
   private boolean inject(Trial trial, Schedule.Step step) {
-    long from = trial.producer().acknowledged();
+    trial.check();
+    long from = trial.producer().next();
+    long poisoned = trial.producer().poisoned();
     String failure = "";
     double recovered = -1;
     try {
@@ -192,11 +229,12 @@ public final class Campaign {
       long healed = System.nanoTime();
       trial.awaitCheckpointsAfter(Math.max(before, trial.lastCheckpoint()));
       recovered = (System.nanoTime() - healed) / 1e9;
-    } catch (FaultsException e) {
+    } catch (FaultsException | UncheckedIOException e) {
       failure = e.getMessage();
       recovered = recoversAfterAll(trial) ? recovered : Double.NaN;
     }
-    injected.add(new Injected(step, from, Double.isNaN(recovered) ? -1 : recovered, failure));
+    injected.add(
+        new Injected(step, from, poisoned, Double.isNaN(recovered) ? -1 : recovered, failure));
     say(
         "%3d %-48s %s; %s"
             .formatted(
@@ -209,10 +247,10 @@ public final class Campaign {
 
   /** The fault itself could not be done as meant; the rest of the run need not fall with it. */
   private static boolean recoversAfterAll(Trial trial) {
-    trial.cluster().network().heal();
     return Await.within(
         Duration.ofSeconds(120),
         () -> {
+          trial.cluster().heal();
           trial.cluster().revive();
           long last = trial.lastCheckpoint();
           return last >= 0

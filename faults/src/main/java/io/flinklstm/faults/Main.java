@@ -3,6 +3,7 @@ package io.flinklstm.faults;
 import io.flinklstm.faults.cluster.RunFolder;
 import io.flinklstm.faults.fault.Catalog;
 import io.flinklstm.faults.fault.Requirement;
+import io.flinklstm.faults.fault.Schedule;
 import io.flinklstm.faults.report.Publication;
 import java.util.List;
 import java.util.Map;
@@ -129,13 +130,10 @@ public final class Main implements Callable<Integer> {
     Set<Requirement> met = Catalog.met(size);
     Map<String, String> notRun = Catalog.notRun(met);
     notRun.forEach((kind, why) -> System.out.println("not run: " + kind + " (needs " + why + ")"));
+    List<Schedule.Step> steps = tier.steps(chosen, part, met, only);
     Campaign.Plan plan =
         new Campaign.Plan(
-            chosen,
-            tier.steps(chosen, part, met, only),
-            pace,
-            tier.controls(piece, only),
-            layout(size, met));
+            chosen, steps, tier.enough(steps), pace, tier.controls(part, only), layout(size, met));
     return runs.plan(tier, plan, notRun) ? PASSED : FAILED;
   }
 

@@ -21,6 +21,7 @@ enum Tier {
 
   private static final int PIECES = 2;
   private static final int CI_KINDS = 13;
+  private static final int CI_ENOUGH = 12;
 
   private final Campaign.Pace pace;
 
@@ -76,9 +77,22 @@ enum Tier {
     };
   }
 
+  /** How many of these faults must have been tried; soak and fuzz go on as long as they are let. */
+  int enough(List<Schedule.Step> steps) {
+    int most =
+        switch (this) {
+          case CI -> CI_ENOUGH;
+          case CAMPAIGN -> steps.size();
+          case SOAK, FUZZ_KAFKA -> 1;
+          case CONTROLS, FUZZ -> 0;
+        };
+    return Math.min(most, steps.size());
+  }
+
   /** What is done wrong on purpose: a whole campaign shows that it can fail. */
-  List<Control> controls(int piece, List<String> only) {
-    if (this == CONTROLS || (this == CAMPAIGN && piece == 1 && only.isEmpty())) {
+  List<Control> controls(Part part, List<String> only) {
+    boolean whole = part.piece == 1 && part.from == 0 && only.isEmpty();
+    if (this == CONTROLS || (this == CAMPAIGN && whole)) {
       return Controls.all().stream()
           .filter(control -> only.isEmpty() || only.contains(control.name()))
           .toList();

@@ -205,6 +205,12 @@ public final class Trial implements AutoCloseable {
     return auditor;
   }
 
+  /** Throws what has ended producer or auditor: nothing that they say counts any more. */
+  public void check() {
+    producer.check();
+    auditor.check();
+  }
+
   /** Id of the last completed checkpoint; -1 where nobody can say. */
   public long lastCheckpoint() {
     try {
@@ -233,18 +239,24 @@ public final class Trial implements AutoCloseable {
    */
   public List<Finding> finish(long atLeast, Duration quiet) {
     producer.finish(atLeast);
-    Await.until("all records are written", Duration.ofMinutes(30), producer::isDone);
+    Await.until(
+        "all records are written",
+        Duration.ofMinutes(30),
+        () -> producer.hasFailed() || producer.isDone());
+    producer.check();
     long written = producer.acknowledged();
     Await.until(
         "everything is answered, or nothing comes any more",
         Duration.ofMinutes(30),
         () ->
-            (auditor.verdict().records() >= written && auditor.open() == 0)
+            auditor.hasFailed()
+                || (auditor.verdict().records() >= written && auditor.open() == 0)
                 || auditor.quiet().compareTo(quiet) > 0);
+    auditor.check();
     if (lastCheckpoint() >= 0) {
       awaitCheckpointsAfter(lastCheckpoint()); // what comes twice may come late
     }
-    return auditor.finish();
+    return auditor.finish(producer.next(), producer.poisoned());
   }
 
   /** Ends the job; the cluster stays. */

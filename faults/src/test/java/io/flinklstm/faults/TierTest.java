@@ -22,7 +22,15 @@ class TierTest {
   void aRunGoesOnWhereAnEarlierOneOfThePieceEnded() {
     List<Step> whole = steps(2, 0);
     Step next = whole.get(40);
-    assertThat(steps(2, next.index())).isEqualTo(whole.subList(40, whole.size()));
+    assertThat(steps(2, next.index()).stream().map(Step::index))
+        .isEqualTo(whole.subList(40, whole.size()).stream().map(Step::index).toList());
+  }
+
+  @Test
+  void controlsAreRunWithTheFirstPartAlone() {
+    assertThat(Tier.CAMPAIGN.controls(new Part(1, 0), List.of())).hasSize(7);
+    assertThat(Tier.CAMPAIGN.controls(new Part(1, 120), List.of())).isEmpty();
+    assertThat(Tier.CAMPAIGN.controls(new Part(2, 0), List.of())).isEmpty();
   }
 
   @Test
@@ -34,6 +42,14 @@ class TierTest {
                 Tier.CAMPAIGN.runName(3, new Part(2, 0)),
                 Tier.FUZZ_KAFKA.runName(3, new Part(1, 0))))
         .containsExactly("campaign-3-1", "campaign-3-1-from-120", "campaign-3-2", "fuzz-kafka-3");
+  }
+
+  @Test
+  void aPieceOfACampaignIsDoneWhenAllOfItsFaultsWereTried() {
+    List<Step> piece = steps(1, 0);
+    assertThat(Tier.CAMPAIGN.enough(piece)).isEqualTo(piece.size());
+    assertThat(Tier.CI.enough(piece)).isEqualTo(12);
+    assertThat(Tier.CI.enough(piece.subList(0, 2))).isEqualTo(2);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.flinklstm.faults.audit;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flinklstm.faults.FaultsException;
 import io.flinklstm.faults.audit.Finding.Kind;
 import io.flinklstm.faults.audit.Ledger.Claim;
 import io.flinklstm.faults.workload.SeededProducer;
@@ -86,6 +87,7 @@ public final class Auditor implements AutoCloseable {
     settings.put("bootstrap.servers", source.bootstrap);
     settings.put("isolation.level", source.committedOnly ? "read_committed" : "read_uncommitted");
     settings.put("enable.auto.commit", false);
+    settings.put("auto.offset.reset", "none"); // else what a broker has lost would be passed over
     settings.put("max.poll.records", 5_000);
     settings.put("default.api.timeout.ms", 120_000);
     settings.put("reconnect.backoff.max.ms", 500);
@@ -103,10 +105,23 @@ public final class Auditor implements AutoCloseable {
 
   /** What was found so far. */
   public Verdict verdict() {
-    if (failure.get() != null) {
-      throw new IllegalStateException("the auditor failed: " + failure.get(), failure.get());
-    }
     return verdict;
+  }
+
+  /** What is not as promised so far; without what is due. */
+  public List<Finding> findings() {
+    return ledger.findings();
+  }
+
+  public boolean hasFailed() {
+    return failure.get() != null;
+  }
+
+  /** Throws what ended it, if something did. */
+  public void check() {
+    if (hasFailed()) {
+      throw new FaultsException("the auditor failed: " + failure.get(), failure.get());
+    }
   }
 
   /** Records that have been read and are still due. */
@@ -119,10 +134,16 @@ public final class Auditor implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - lastNews);
   }
 
-  /** Ends reading; what is due is lost now. */
-  public List<Finding> finish() {
+  /**
+   * Ends reading; what is due is lost now.
+   *
+   * @param sent records from 0 on that are acknowledged
+   * @param poisoned records from -1 down that are
+   */
+  public List<Finding> finish(long sent, long poisoned) {
     close();
-    ledger.close();
+    check();
+    ledger.close(sent, poisoned);
     verdict = ledger.verdict();
     return ledger.findings();
   }
@@ -155,6 +176,8 @@ public final class Auditor implements AutoCloseable {
     if (!Arrays.equals(record.value(), sent.value())
         || !Objects.equals(text(record.key()), sent.key())) {
       ledger.found(Kind.INPUT, number, partition, record.offset(), "found another record");
+    } else {
+      ledger.arrived(partition, record.offset(), number);
     }
     if (sent.isBad()) {
       ledger.bad(partition, record.offset(), number);
@@ -169,7 +192,14 @@ public final class Auditor implements AutoCloseable {
     int partition = json.path("partition").asInt(-1);
     long offset = json.path("offset").asLong(-1);
     awaitInput(partition, offset);
-    if (record.topic().equals(source.deadLetters)) {
+    Sample sent = workload.sample(number(record));
+    boolean dead = record.topic().equals(source.deadLetters);
+    if (!json.path("topic").asText().equals(source.input)
+        || !(dead ? Echo.isOfDeadLetter(json, sent) : Echo.isOfResult(json, sent))) {
+      ledger.found(
+          Kind.WRONG, number(record), partition, offset, "found other input in it: " + json);
+    }
+    if (dead) {
       ledger.deadLetter(partition, offset, number(record));
       return;
     }
@@ -187,14 +217,9 @@ public final class Auditor implements AutoCloseable {
         json.path("key").asText(),
         json.path("time").asLong(-1),
         json.path("step").asLong(-1),
-        number(json.path("forecast").path(0)),
-        number(json.path("expected").path(0)),
+        Echo.number(json.path("forecast").path(0)),
+        Echo.number(json.path("expected").path(0)),
         json.path("error").asDouble(Double.NaN));
-  }
-
-  /** From text to float at once: by way of double it would be rounded twice. */
-  private static float number(JsonNode json) {
-    return json.isNumber() ? Float.parseFloat(json.decimalValue().toString()) : Float.NaN;
   }
 
   /** A result may be seen before its record is, as two consumers read. */

@@ -17,13 +17,15 @@ import java.util.TreeMap;
  */
 public final class Ledger {
 
-  private static final int KEPT = 100_000;
+  private static final int KEPT = 20_000;
 
   private final PlainLstm oracle;
   private final int hidden;
   private final Map<String, PlainLstm.Key> keys = new HashMap<>();
   private final Map<Integer, TreeMap<Long, Entry>> due = new HashMap<>(); // by partition, offset
   private final Map<Integer, BitSet> seen = new HashMap<>();
+  private final BitSet numbers = new BitSet(); // of the input's records
+  private final BitSet poison = new BitSet(); // those below zero: bit 0 is record -1
   private final Map<String, Long> lastOffset = new HashMap<>(); // of the key's last result
   private final List<Finding> findings = new ArrayList<>();
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
@@ -47,6 +49,16 @@ public final class Ledger {
       float forecast,
       float expected,
       double error) {}
+
+  /** Notes that a record that was sent is in the input. */
+  public void arrived(int partition, long offset, long number) {
+    BitSet those = number < 0 ? poison : numbers;
+    int bit = Math.toIntExact(number < 0 ? -1 - number : number);
+    if (those.get(bit)) {
+      found(Kind.INPUT, number, partition, offset, "found in the input once more");
+    }
+    those.set(bit);
+  }
 
   /** Takes the next good record of an input partition. */
   public void event(
@@ -140,8 +152,20 @@ public final class Ledger {
     return due.values().stream().mapToLong(TreeMap::size).sum();
   }
 
-  /** Nothing more will come: what is still due is lost. */
-  public void close() {
+  /**
+   * Nothing more will come: what is still due is lost, and so is what was acknowledged and is not
+   * in the input.
+   *
+   * @param sent records from 0 on that Kafka has acknowledged, all of them
+   * @param poisoned records from -1 down, likewise
+   */
+  public void close(long sent, long poisoned) {
+    for (int bit = numbers.nextClearBit(0); bit < sent; bit = numbers.nextClearBit(bit + 1)) {
+      missing(bit);
+    }
+    for (int bit = poison.nextClearBit(0); bit < poisoned; bit = poison.nextClearBit(bit + 1)) {
+      missing(-1 - bit);
+    }
     due.forEach(
         (partition, open) ->
             open.forEach(
@@ -158,15 +182,19 @@ public final class Ledger {
     due.clear();
   }
 
-  /** Notes what is not as promised; the first hundred thousand are kept one by one. */
-  public void found(Kind kind, long number, int partition, long offset, String text) {
-    counts.merge(kind, 1L, Long::sum);
-    if (findings.size() < KEPT) {
+  private void missing(long number) {
+    found(Kind.INPUT, number, -1, -1, "acknowledged, but not in the input");
+  }
+
+  /** Notes what is not as promised; the first twenty thousand of a kind are kept one by one. */
+  public synchronized void found(Kind kind, long number, int partition, long offset, String text) {
+    if (counts.merge(kind, 1L, Long::sum) <= KEPT) {
       findings.add(new Finding(kind, number, partition, offset, Objects.requireNonNull(text)));
     }
   }
 
-  public List<Finding> findings() {
+  /** What is kept; may be asked by another thread than the one that judges. */
+  public synchronized List<Finding> findings() {
     return List.copyOf(findings);
   }
 

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Everything that a pipeline needs, each part a process that can be broken. */
 public final class Cluster implements AutoCloseable {
@@ -122,6 +124,25 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
+  /** Takes back whatever a fault that failed halfway may have left broken. */
+  public void heal() {
+    network.heal();
+    kafka.proxies().forEach(Proxy::heal);
+    flink.zookeeperProxy().heal();
+    storage.ifPresent(Volume::heal);
+    brokerDisk.ifPresent(Volume::heal);
+    flink.healStorage();
+    children().filter(Child::isAlive).forEach(Child::thaw);
+  }
+
+  private Stream<Child> children() {
+    return Stream.of(
+            flink.taskManagers().stream(),
+            Stream.of(flink.jobManager(), flink.zookeeper()),
+            IntStream.range(0, kafka.size()).mapToObj(kafka::broker))
+        .flatMap(all -> all);
+  }
+
   private static boolean hasEnded(Child child) {
     if (!child.isAlive()) {
       int status = child.awaitExit(Duration.ofSeconds(1));
@@ -134,12 +155,7 @@ public final class Cluster implements AutoCloseable {
   /** Kills what is left; a frozen process dies of it as well. */
   @Override
   public void close() {
-    flink.taskManagers().forEach(Child::kill);
-    flink.jobManager().kill();
-    flink.zookeeper().kill();
-    for (int i = 0; i < kafka.size(); i++) {
-      kafka.broker(i).kill();
-    }
+    children().forEach(Child::kill);
     kafka.proxies().forEach(Proxy::close);
     flink.zookeeperProxy().close();
     flink.jobManager().awaitExit(Duration.ofSeconds(5));

@@ -4,6 +4,7 @@ import io.flinklstm.faults.FaultsException;
 import io.flinklstm.faults.cluster.Network.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,6 +97,12 @@ public final class FlinkCluster {
             "--configDir",
             folder.scratch().resolve("conf").toString()));
     jobManager.start(command, environment);
+  }
+
+  /** Kills a task manager and starts it again. */
+  public void restartTaskManager(int index) {
+    taskManagers.get(index).kill();
+    startTaskManager(index);
   }
 
   public void startTaskManager(int index) {
@@ -198,6 +205,15 @@ public final class FlinkCluster {
   /** The file that tells it. */
   public Path storageOrder() {
     return folder.scratch().resolve("storage-order");
+  }
+
+  /** Tells it nothing more. */
+  void healStorage() {
+    try {
+      Files.deleteIfExists(storageOrder());
+    } catch (IOException e) {
+      throw new FaultsException(storageOrder() + " cannot be deleted: " + e.getMessage(), e);
+    }
   }
 
   public String savepoints() {

@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the job manager says and does over HTTP. */
 public final class FlinkRest {
@@ -29,23 +31,8 @@ public final class FlinkRest {
     return get("/overview").path("taskmanagers").asInt();
   }
 
-  /** Free places for tasks. */
-  public int freeSlots() throws IOException {
-    return get("/overview").path("slots-available").asInt();
-  }
-
   public String state(String job) throws IOException {
     return get("/jobs/" + job).path("state").asText();
-  }
-
-  /** Whether the job and every one of its tasks runs. */
-  public boolean isRunning(String job) throws IOException {
-    JsonNode details = get("/jobs/" + job);
-    boolean all = details.path("state").asText().equals("RUNNING");
-    for (JsonNode vertex : details.path("vertices")) {
-      all &= vertex.path("status").asText().equals("RUNNING");
-    }
-    return all;
   }
 
   public JsonNode checkpoints(String job) throws IOException {
@@ -57,10 +44,20 @@ public final class FlinkRest {
     return checkpoints(job).path("latest").path("completed").path("id").asLong(-1);
   }
 
-  /** Why the job failed last; empty where it never did. */
-  public String lastFailure(String job) throws IOException {
+  /**
+   * Why the job has failed, each time.
+   *
+   * @param since only later failures; milliseconds
+   */
+  public List<String> failures(String job, long since) throws IOException {
     JsonNode entries = get("/jobs/" + job + "/exceptions").path("exceptionHistory").path("entries");
-    return entries.path(0).path("stacktrace").asText();
+    List<String> later = new ArrayList<>();
+    for (JsonNode entry : entries) {
+      if (entry.path("timestamp").asLong() > since) {
+        later.add(entry.path("stacktrace").asText());
+      }
+    }
+    return later;
   }
 
   /** Stops the job and returns where its savepoint is. */

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -87,6 +89,35 @@ public final class KafkaCluster {
           try (Admin admin = admin()) {
             return admin.describeCluster().nodes().get(3, TimeUnit.SECONDS).size()
                 == brokers.size();
+          }
+        });
+  }
+
+  /** Returns when the cluster has noticed that a broker is gone: until then it counts as there. */
+  public void awaitGone(int broker) {
+    Await.until(
+        "broker " + broker + " is missed",
+        STARTS,
+        () -> {
+          try (Admin admin = admin()) {
+            return admin.describeCluster().nodes().get(3, TimeUnit.SECONDS).stream()
+                .noneMatch(node -> node.id() == broker + 1);
+          }
+        });
+  }
+
+  /** Returns when every replica of every partition has caught up. */
+  public void awaitInSync() {
+    Await.until(
+        "all replicas are in sync",
+        STARTS,
+        () -> {
+          try (Admin admin = admin()) {
+            Set<String> topics =
+                admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
+            return admin.describeTopics(topics).allTopicNames().get().values().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .allMatch(partition -> partition.isr().size() == partition.replicas().size());
           }
         });
   }

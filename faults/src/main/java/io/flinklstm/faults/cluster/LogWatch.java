@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 /** Follows a log, to act within a millisecond or two of a line. */
 public final class LogWatch {
 
+  public static final Pattern CHECKPOINT_COMPLETED = Pattern.compile("Completed checkpoint \\d+");
+
   private static final long BETWEEN_NANOS = 500_000;
 
   private final Path log;
@@ -34,15 +36,15 @@ public final class LogWatch {
     }
   }
 
-  /** Returns the first match, and leaves what is behind it for the next call. */
-  public Matcher await(Pattern pattern, Duration patience) {
+  /** Returns at the first match, and leaves what is behind it for the next call. */
+  public void await(Pattern pattern, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       read();
       Matcher matcher = pattern.matcher(unread.toString());
       if (matcher.find()) {
         unread.delete(0, matcher.end());
-        return matcher;
+        return;
       }
       if (System.nanoTime() - deadline > 0) {
         throw new FaultsException(

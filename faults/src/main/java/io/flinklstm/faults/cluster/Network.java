@@ -17,22 +17,20 @@ public final class Network {
   private static final String PREFERENCE = "10";
 
   private final boolean isolated;
+  private final int taskManagers;
 
-  private Network(boolean isolated) {
+  private Network(boolean isolated, int taskManagers) {
     this.isolated = isolated;
+    this.taskManagers = taskManagers;
   }
 
   /** Sets everything up; it ends with the namespace that the harness runs in. */
   public static Network create(boolean isolated, int taskManagers) {
-    Network network = new Network(isolated);
+    Network network = new Network(isolated, taskManagers);
     if (isolated) {
-      network.setUp(taskManagers);
+      network.setUp();
     }
     return network;
-  }
-
-  public boolean isIsolated() {
-    return isolated;
   }
 
   /** A service that task managers talk to. */
@@ -80,9 +78,18 @@ public final class Network {
     rule("add", addressOfTaskManager(other), addressOfTaskManager(one));
   }
 
-  /** Unplugs a task manager, or plugs it in. */
-  public void link(int taskManager, boolean up) {
-    Shell.run("ip", "link", "set", "veth" + taskManager, up ? "up" : "down");
+  /** Unplugs a task manager. */
+  public void unplug(int taskManager) {
+    Shell.run("ip", "link", "set", "veth" + taskManager, "down");
+  }
+
+  private void plug(int taskManager) {
+    Shell.run("ip", "link", "set", "veth" + taskManager, "up");
+    // Who calls a task manager from here is the job manager. A link that goes down loses this.
+    Shell.run(
+        ("ip route replace 10.77." + (taskManager + 1) + ".0/24 dev veth" + taskManager + " src ")
+            .concat(address(Service.JOB_MANAGER))
+            .split(" "));
   }
 
   /** Lets so many of a hundred packets to a task manager vanish. */
@@ -107,23 +114,26 @@ public final class Network {
             .split(" "));
   }
 
-  public void unlimit(int taskManager) {
-    Shell.run("tc", "qdisc", "del", "dev", "veth" + taskManager, "root");
-  }
-
-  /** Ends all cuts and losses. */
+  /** Ends all cuts, losses and limits, and plugs everybody in. */
   public void heal() {
+    if (!isolated) {
+      return;
+    }
     while (Shell.succeeds("ip", "rule", "del", "pref", PREFERENCE)) {
       continue; // one rule at a time
     }
     Shell.succeeds("nft", "delete table inet loss");
+    for (int i = 0; i < taskManagers; i++) {
+      Shell.succeeds("tc", "qdisc", "del", "dev", "veth" + i, "root");
+      plug(i);
+    }
   }
 
   private static void rule(String verb, String from, String to) {
     Shell.run("ip", "rule", verb, "pref", PREFERENCE, "from", from, "to", to, "blackhole");
   }
 
-  private void setUp(int taskManagers) {
+  private void setUp() {
     Shell.run("mount", "-t", "tmpfs", "tmpfs", "/run");
     Shell.run("mkdir", "/run/netns");
     Shell.run("ip", "link", "set", "lo", "up");
@@ -149,12 +159,7 @@ public final class Network {
     Shell.run("ip", "netns", "add", name);
     Shell.run(("ip link add veth" + i + " type veth peer name eth0 netns " + name).split(" "));
     Shell.run("ip", "addr", "add", gateway + "/24", "dev", "veth" + i);
-    Shell.run("ip", "link", "set", "veth" + i, "up");
-    // Who calls a task manager from here is the job manager.
-    Shell.run(
-        ("ip route replace 10.77." + (i + 1) + ".0/24 dev veth" + i + " src ")
-            .concat(address(Service.JOB_MANAGER))
-            .split(" "));
+    plug(i);
     Shell.run(
         ("ip -n " + name + " addr add " + addressOfTaskManager(i) + "/24 dev eth0").split(" "));
     Shell.run("ip", "-n", name, "link", "set", "eth0", "up");

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 public final class Volume {
 
   private final Path mount;
+  private final Path frozen; // names it while it is frozen, for faults/reap
 
-  private Volume(Path mount) {
+  private Volume(Path mount, Path frozen) {
     this.mount = mount;
+    this.frozen = frozen;
   }
 
   /** Mounts a new ext4 over a directory. */
@@ -22,7 +24,7 @@ public final class Volume {
     Shell.run("truncate", "-s", size, image.toString());
     Shell.run("mkfs.ext4", "-q", "-m", "0", image.toString());
     Shell.run("mount", "-o", "loop", image.toString(), directory.toString());
-    return new Volume(directory);
+    return new Volume(directory, image.resolveSibling("frozen"));
   }
 
   /** Takes all that is free. */
@@ -47,11 +49,20 @@ public final class Volume {
 
   /** Whatever writes waits until it thaws. */
   public void freeze() {
+    RunFolder.write(frozen, mount.toString());
     Shell.run("fsfreeze", "-f", mount.toString());
   }
 
   public void thaw() {
     Shell.run("fsfreeze", "-u", mount.toString());
+    Shell.run("rm", "-f", frozen.toString());
+  }
+
+  /** Ends whatever of these is on. */
+  void heal() {
+    Shell.succeeds("fsfreeze", "-u", mount.toString());
+    readOnly(false);
+    free();
   }
 
   private Path filler() {

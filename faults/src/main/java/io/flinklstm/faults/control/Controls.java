@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** All controls, and running them on a cluster, one after the other. */
 public final class Controls {
@@ -30,7 +29,6 @@ public final class Controls {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration OUTAGE = Duration.ofSeconds(35);
   private static final int KILLS = 2;
-  private static final Pattern COMPLETED = Pattern.compile("Completed checkpoint \\d+");
   private static final int RATE = 500;
   private static final long RECORDS = 10_000;
 
@@ -85,11 +83,11 @@ public final class Controls {
             standard,
             Optional.of(
                 new Mutant(
-                    OPERATORS + "WaveEngine.java",
-                    "      states.write(key, loaded.state, loaded.setTimer);",
-                    "      if (loaded.state.steps() % 7 == 1) {\n"
-                        + "        states.write(key, loaded.state, loaded.setTimer);\n"
-                        + "      }")),
+                    // Right until a restore. Where the backend keeps bytes, that is: one that keeps
+                    // objects has no recent ones beside it.
+                    OPERATORS + "RecentStates.java",
+                    "    kept.state = keyState;\n    kept.changed = true;",
+                    "    kept.changed |= kept.state != keyState;\n    kept.state = keyState;")),
             Controls::kills,
             Set.of(Kind.WRONG)),
         new Control(
@@ -155,13 +153,17 @@ public final class Controls {
     }
   }
 
+  /**
+   * What these controls do wrong, only a restore may show: else it would not be what is noticed.
+   */
   private static void kills(Trial trial) {
+    if (!trial.auditor().verdict().isClean()) {
+      throw new FaultsException("noticed before the first kill: " + trial.auditor().verdict());
+    }
     for (int i = 0; i < KILLS; i++) {
       FlinkCluster flink = trial.cluster().flink();
       long before = trial.lastCheckpoint();
-      int victim = i % flink.taskManagers().size();
-      flink.taskManagers().get(victim).kill();
-      flink.startTaskManager(victim);
+      flink.restartTaskManager(i % flink.taskManagers().size());
       trial.awaitCheckpointsAfter(Math.max(before, trial.lastCheckpoint()));
     }
   }
@@ -175,7 +177,7 @@ public final class Controls {
     List<Proxy> proxies = trial.cluster().kafka().proxies();
     LogWatch log = flink.jobManager().watch();
     proxies.forEach(proxy -> proxy.set(Proxy.Mode.SWALLOW_COMMITS));
-    log.await(COMPLETED, Duration.ofSeconds(60));
+    log.await(LogWatch.CHECKPOINT_COMPLETED, Duration.ofSeconds(60));
     long before = trial.lastCheckpoint();
     flink.taskManagers().forEach(Child::kill);
     Await.outage(OUTAGE);

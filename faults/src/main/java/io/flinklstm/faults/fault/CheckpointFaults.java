@@ -16,7 +16,6 @@ final class CheckpointFaults {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern TRIGGERED = Pattern.compile("Triggering checkpoint \\d+");
-  private static final Pattern COMPLETED = Pattern.compile("Completed checkpoint \\d+");
   private static final Pattern BEFORE_BARRIER =
       Pattern.compile("Starting checkpoint \\d+ [^\n]* on task [^\n]*");
   private static final Pattern ASYNCHRONOUS =
@@ -30,7 +29,10 @@ final class CheckpointFaults {
         FaultKind.of("kill before the barrier", 10, (t, r) -> onTaskManager(t, r, BEFORE_BARRIER)),
         FaultKind.of(
             "kill in the asynchronous phase", 10, (t, r) -> onTaskManager(t, r, ASYNCHRONOUS)),
-        FaultKind.of("kill just after completion", 10, (t, r) -> onJobManager(t, r, COMPLETED)));
+        FaultKind.of(
+            "kill just after completion",
+            10,
+            (t, r) -> onJobManager(t, r, LogWatch.CHECKPOINT_COMPLETED)));
   }
 
   private static void onJobManager(Trial trial, SplittableRandom random, Pattern moment) {

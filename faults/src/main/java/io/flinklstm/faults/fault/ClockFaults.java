@@ -31,9 +31,11 @@ final class ClockFaults {
     Path clock = set(trial, "+0");
     flink.taskManagers().get(victim).kill();
     flink.startTaskManager(victim, List.of(), environment(clock));
-    jump(trial);
-    flink.taskManagers().get(victim).kill();
-    flink.startTaskManager(victim);
+    try {
+      jump(trial);
+    } finally {
+      flink.restartTaskManager(victim);
+    }
   }
 
   private static void jobManager(Trial trial, SplittableRandom random) {
@@ -41,9 +43,12 @@ final class ClockFaults {
     Path clock = set(trial, "+0");
     flink.jobManager().kill();
     flink.startJobManager(environment(clock));
-    jump(trial);
-    flink.jobManager().kill();
-    flink.startJobManager(Map.of());
+    try {
+      jump(trial);
+    } finally {
+      flink.jobManager().kill();
+      flink.startJobManager(Map.of());
+    }
   }
 
   private static void jump(Trial trial) {

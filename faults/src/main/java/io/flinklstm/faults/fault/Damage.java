@@ -2,6 +2,7 @@ package io.flinklstm.faults.fault;
 
 import io.flinklstm.faults.FaultsException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,26 +30,29 @@ enum Damage {
     }
   };
 
+  /** Not "restore" alone: every task's stack has it, whatever it failed of. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "orrupt|EOFException|hecksum|restor|Could not (read|deserialize)|StateFormat",
+          "orrupt|EOFException|hecksum|Could not (read|deserialize|restore)"
+              + "|Exception while creating \\S*State|StateFormat",
           Pattern.CASE_INSENSITIVE);
 
   abstract byte[] apply(byte[] bytes);
 
-  /** Damages every data file that the checkpoints below a directory have. */
+  /** Damages every data file that the checkpoints below a directory have; all of them or none. */
   Undo of(Path checkpoints) {
-    Map<Path, byte[]> before = new HashMap<>();
+    Undo undo = new Undo(new HashMap<>());
     try (Stream<Path> files = Files.walk(checkpoints)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         byte[] bytes = Files.readAllBytes(file);
-        before.put(file, bytes);
+        undo.before.put(file, bytes);
         Files.write(file, apply(bytes));
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
+      undo.close();
       throw new FaultsException("checkpoints " + checkpoints + ": " + e.getMessage(), e);
     }
-    return new Undo(before);
+    return undo;
   }
 
   /** Whether a failure says that state could not be read. */

@@ -24,7 +24,7 @@ final class LoadFaults {
   static List<FaultKind> all() {
     return List.of(
         FaultKind.of(
-            "task manager killed for its memory",
+            "task manager killed for its memory while it starts",
             5,
             LoadFaults::outOfMemory,
             Requirement.MEMORY_LIMIT),
@@ -52,12 +52,15 @@ final class LoadFaults {
     child.kill();
     String join = "echo $$ > " + group.resolve("cgroup.procs") + " && exec \"$@\"";
     flink.startTaskManager(victim, List.of("bash", "-c", join, "limited"), Map.of());
-    int status = child.awaitExit(Duration.ofSeconds(120));
-    if (status != KILLED) {
-      throw new FaultsException(
-          "the limited task manager ended with " + status + ", not " + KILLED);
+    try {
+      int status = child.awaitExit(Duration.ofSeconds(120));
+      if (status != KILLED) {
+        throw new FaultsException(
+            "the limited task manager ended with " + status + ", not " + KILLED);
+      }
+    } finally {
+      flink.restartTaskManager(victim);
     }
-    flink.startTaskManager(victim);
   }
 
   /** There and back: later faults need a job on all task managers. */

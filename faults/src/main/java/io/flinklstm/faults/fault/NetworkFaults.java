@@ -89,10 +89,9 @@ final class NetworkFaults {
 
   private static void unplug(Trial trial, SplittableRandom random) {
     Network network = trial.cluster().network();
-    int victim = anyTaskManager(trial, random);
-    network.link(victim, false);
+    network.unplug(anyTaskManager(trial, random));
     Await.outage(ProcessFaults.seconds(random, 5, 20));
-    network.link(victim, true);
+    network.heal();
   }
 
   private static void lose(Trial trial, SplittableRandom random) {
@@ -104,10 +103,9 @@ final class NetworkFaults {
 
   private static void limit(Trial trial, SplittableRandom random) {
     Network network = trial.cluster().network();
-    int victim = anyTaskManager(trial, random);
-    network.limit(victim, "1mbit");
+    network.limit(anyTaskManager(trial, random), "1mbit");
     Await.outage(ProcessFaults.seconds(random, 5, 15));
-    network.unlimit(victim);
+    network.heal();
   }
 
   private static int anyTaskManager(Trial trial, SplittableRandom random) {

@@ -39,9 +39,7 @@ final class ProcessFaults {
   }
 
   static void kill(Trial trial, int index) {
-    FlinkCluster flink = trial.cluster().flink();
-    flink.taskManagers().get(index).kill();
-    flink.startTaskManager(index);
+    trial.cluster().flink().restartTaskManager(index);
   }
 
   static void killAll(Trial trial, SplittableRandom random) {
@@ -77,8 +75,10 @@ final class ProcessFaults {
     for (int i = 0; i < kafka.size(); i++) {
       int broker = (first + i) % kafka.size();
       kafka.broker(broker).kill();
+      kafka.awaitGone(broker);
       kafka.start(broker);
       kafka.awaitServing();
+      kafka.awaitInSync();
     }
   }
 

@@ -9,8 +9,7 @@ public enum Requirement {
   NAMESPACES("network namespaces of its own: root, or the right to unshare") {
     @Override
     boolean isMet() {
-      return Boolean.getBoolean("faults.isolated")
-          && Shell.succeeds("ip", "-V")
+      return Boolean.getBoolean("faults.network")
           && Shell.succeeds("ip", "link", "add", "probe0", "type", "veth", "peer", "name", "probe1")
           && Shell.succeeds("ip", "link", "del", "probe0");
     }

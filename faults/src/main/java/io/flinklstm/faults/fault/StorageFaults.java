@@ -81,17 +81,15 @@ final class StorageFaults {
   private static void spoil(Trial trial, Damage damage) {
     FlinkCluster flink = trial.cluster().flink();
     flink.taskManagers().forEach(Child::kill);
+    long since = System.currentTimeMillis();
     try (Damage.Undo undo = damage.of(flink.checkpoints().resolve(trial.job()))) {
       for (int i = 0; i < flink.taskManagers().size(); i++) {
         flink.startTaskManager(i);
       }
-      long last = trial.lastCheckpoint();
       Await.until(
-          "the restore from " + undo.files() + " damaged files fails, or needed none of them",
+          "the restore from " + undo.files() + " damaged files fails",
           PATIENCE,
-          () ->
-              Damage.isNamedIn(flink.rest().lastFailure(trial.job()))
-                  || flink.rest().latestCheckpoint(trial.job()) > last + 1);
+          () -> flink.rest().failures(trial.job(), since).stream().anyMatch(Damage::isNamedIn));
     }
   }
 

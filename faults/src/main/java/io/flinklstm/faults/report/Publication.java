@@ -20,12 +20,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** Turns what a run found into what is kept of it. */
 public final class Publication {
 
   private static final String BETWEEN = "before the first fault, or in the input";
+  private static final String BEYOND = "any, beyond the first findings of a kind";
 
   private final RunFolder folder;
   private final String commit; // at the start: who works on may commit meanwhile
@@ -53,8 +56,12 @@ public final class Publication {
     if (found.containsKey(BETWEEN)) {
       rows.add(row(BETWEEN, List.of(), found.get(BETWEEN)));
     }
+    Harm beyond = beyond(outcome);
+    if (!beyond.isNone()) {
+      rows.add(new Row(BEYOND, 0, List.of(), beyond, List.of()));
+    }
     return new RunResult(
-        about(command, outcome.seconds()),
+        about(command, outcome.seconds(), plan.steps().size()),
         plan.layout().toString(),
         new Counts(
             outcome.verdict().records(),
@@ -64,25 +71,40 @@ public final class Publication {
         outcome.controls().stream()
             .map(c -> new ControlRow(c.name(), c.detected(), c.found()))
             .toList(),
-        notRun,
+        notTried(plan, byKind.keySet(), notRun),
         outcome.unfinished());
   }
 
-  /** Which run this is. */
-  public About about(String command, long seconds) {
+  private static Map<String, String> notTried(
+      Campaign.Plan plan, Set<String> tried, Map<String, String> notRun) {
+    Map<String, String> all = new LinkedHashMap<>(notRun);
+    plan.steps().stream()
+        .map(step -> step.kind().name())
+        .filter(kind -> !tried.contains(kind))
+        .forEach(kind -> all.put(kind, "more time than the run had"));
+    return all;
+  }
+
+  /**
+   * Which run this is.
+   *
+   * @param planned faults
+   */
+  public About about(String command, long seconds, int planned) {
     return new About(
         folder.artefacts().getFileName().toString(),
         command,
         commit,
         LocalDate.now().toString(),
         Surroundings.versions(folder.home()),
-        seconds);
+        seconds,
+        planned);
   }
 
   private static String kindOf(Finding finding, List<Injected> injected) {
     String kind = BETWEEN;
     for (Injected each : injected) {
-      if (each.from() <= finding.number()) {
+      if (each.isBefore(finding.number())) {
         kind = each.step().kind().name();
       }
     }
@@ -97,12 +119,22 @@ public final class Publication {
             .filter(i -> i.recovered() >= 0)
             .map(i -> Math.round(i.recovered() * 10) / 10.0)
             .toList(),
-        new Harm(
-            count(findings, Kind.LOST),
-            count(findings, Kind.DUPLICATE),
-            count(findings, Kind.REORDERED),
-            count(findings, Kind.WRONG) + count(findings, Kind.INPUT)),
+        harm(harmed -> count(findings, harmed)),
         all.stream().map(Injected::failure).filter(text -> !text.isEmpty()).toList());
+  }
+
+  /** What was counted and not kept one by one: nobody knows in which fault it was written. */
+  private static Harm beyond(Campaign.Outcome outcome) {
+    return harm(
+        kind -> Math.max(0, outcome.verdict().count(kind) - count(outcome.findings(), kind)));
+  }
+
+  private static Harm harm(ToLongFunction<Kind> count) {
+    return new Harm(
+        count.applyAsLong(Kind.LOST),
+        count.applyAsLong(Kind.DUPLICATE),
+        count.applyAsLong(Kind.REORDERED),
+        count.applyAsLong(Kind.WRONG) + count.applyAsLong(Kind.INPUT));
   }
 
   private static long count(List<Finding> findings, Kind kind) {
@@ -118,6 +150,9 @@ public final class Publication {
       return;
     }
     findings("findings", findings);
+    if (result.isClean()) {
+      System.out.println("UNFINISHED: " + result.unfinished());
+    }
     System.out.println("FAILED: logs and findings are in " + folder.artefacts());
     System.out.println("again: " + result.about().command());
   }

@@ -80,15 +80,15 @@ public final class ResultPage {
     line("|---|---|---|---|---|---|---|---|---|---|---|");
     for (RunResult run : all) {
       line(
-          "| `%s` | %s | %s | %d | %,d | %d min | %s | %s |",
+          "| `%s` | %s | %s | %s | %,d | %d min | %s | %s |",
           run.about().command(),
           run.about().commit(),
           run.cluster(),
-          run.faults(),
+          faults(run),
           run.counts().records(),
           Math.round(run.about().seconds() / 60.0),
           run.harm().cells(),
-          run.passed() ? "passed" : "failed" + because(run));
+          verdict(run));
     }
     line("");
     for (RunResult run : all) {
@@ -98,8 +98,17 @@ public final class ResultPage {
     notRun(all);
   }
 
-  private static String because(RunResult run) {
-    return run.unfinished().isEmpty() ? "" : ": " + run.unfinished();
+  private static String faults(RunResult run) {
+    int planned = run.about().planned();
+    return run.faults() + (planned > run.faults() ? " of " + planned : "");
+  }
+
+  private static String verdict(RunResult run) {
+    if (run.passed()) {
+      return "passed";
+    }
+    String why = run.unfinished().isEmpty() ? "" : ": " + run.unfinished();
+    return (run.isClean() && !why.isEmpty() ? "unfinished" : "failed") + why;
   }
 
   private static String versions(RunResult run) {
@@ -121,6 +130,7 @@ public final class ResultPage {
         "| fault | tried | recovered | median s | worst s | lost | duplicates | out of order | wrong |");
     line("|---|---|---|---|---|---|---|---|---|");
     kinds.entrySet().stream()
+        .filter(entry -> entry.getValue().stream().anyMatch(ResultPage::isOfFaults))
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> kind(entry.getKey(), entry.getValue()));
     line("");
@@ -139,9 +149,20 @@ public final class ResultPage {
         name,
         rows.stream().mapToInt(Row::tried).sum(),
         recovered.size(),
-        recovered.isEmpty() ? "" : recovered.get(recovered.size() / 2),
+        recovered.isEmpty() ? "" : median(recovered),
         recovered.isEmpty() ? "" : recovered.get(recovered.size() - 1),
         rows.stream().map(Row::harm).reduce(new Harm(0, 0, 0, 0), Harm::plus).cells());
+  }
+
+  private static boolean isOfFaults(Row row) {
+    return row.tried() > 0 || !row.harm().isNone();
+  }
+
+  private static double median(List<Double> sorted) {
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : Math.round((sorted.get(middle - 1) + sorted.get(middle)) * 5) / 10.0;
   }
 
   private void notRun(List<RunResult> all) {
@@ -181,15 +202,21 @@ public final class ResultPage {
     return text.lines().findFirst().orElse("");
   }
 
+  private static String of(long asked, long done) {
+    return asked > done ? String.format(Locale.ROOT, " of %,d asked for", asked) : "";
+  }
+
   private void fuzz() throws IOException {
     for (Path file : files("fuzz-[0-9]+")) {
       JsonNode fuzz = JSON.readTree(file.toFile());
       line("\n## Generated records\n");
       line(
-          "`%s` (commit %s): %,d records, %,d of them bad, through deserializer, operator and serializer in one JVM, in %d s:\n",
+          "`%s` (commit %s): %,d records%s, %,d of them bad, through deserializer, operator and"
+              + " serializer in one JVM, in %d s:\n",
           fuzz.path("about").path("command").asText(),
           fuzz.path("about").path("commit").asText(),
           fuzz.path("records").asLong(),
+          of(fuzz.path("asked").asLong(), fuzz.path("records").asLong()),
           fuzz.path("bad").asLong(),
           fuzz.path("about").path("seconds").asLong());
       line(

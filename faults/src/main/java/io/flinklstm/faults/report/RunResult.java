@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A run, as it is kept. Every number in it was counted or measured by the run itself.
@@ -15,8 +16,8 @@ import java.util.Map;
  * @param cluster its layout
  * @param kinds of fault
  * @param controls that were run with it
- * @param notRun kinds that could not be, and why
- * @param unfinished why the run ended early; empty where it did not
+ * @param notRun kinds that were not, and what they need
+ * @param unfinished why the run ended before it had done enough; empty where it did not
  */
 @JsonIgnoreProperties(ignoreUnknown = true) // what is derived is written for people
 public record RunResult(
@@ -35,6 +36,7 @@ public record RunResult(
    * @param command that repeats it
    * @param commit that was run; with a plus where files were changed
    * @param environment versions and machine
+   * @param planned faults; 0 in results from before this was kept
    */
   public record About(
       String name,
@@ -42,7 +44,8 @@ public record RunResult(
       String commit,
       String date,
       Map<String, String> environment,
-      long seconds) {}
+      long seconds,
+      int planned) {}
 
   /** What came in and out. */
   public record Counts(long records, long results, long deadLetters) {}
@@ -90,10 +93,23 @@ public record RunResult(
 
   /** Whether all was as promised, and something was tried. */
   public boolean passed() {
-    return unfinished.isEmpty()
-        && faults() + controls.size() > 0
-        && kinds.stream().allMatch(Row::isClean)
-        && controls.stream().allMatch(ControlRow::noticed);
+    return unfinished.isEmpty() && faults() + controls.size() > 0 && isClean();
+  }
+
+  /** Whether all that was tried was as promised. */
+  boolean isClean() {
+    return kinds.stream().allMatch(Row::isClean) && controls.stream().allMatch(ControlRow::noticed);
+  }
+
+  /**
+   * With what a soak has looked at.
+   *
+   * @param growing what should have stayed flat; empty where all did
+   */
+  public RunResult withSigns(List<String> growing) {
+    Row signs = new Row("what must stay flat", 0, List.of(), new Harm(0, 0, 0, 0), growing);
+    List<Row> all = Stream.concat(kinds.stream(), Stream.of(signs)).toList();
+    return new RunResult(about, cluster, counts, all, controls, notRun, unfinished);
   }
 
   public int faults() {

@@ -23,7 +23,9 @@ public final class Soak implements Campaign.Between {
   private static final long BETWEEN_LOOKS = 30;
   private static final double MOST_GROWTH = 1.2;
   private static final List<String> FLAT =
-      List.of("heap", "metaspace", "files", "threads", "state_bytes");
+      List.of(
+          "heap", "metaspace", "files", "threads", "state_bytes", "task_heap", "task_metaspace");
+  private static final int LOOKS = 8; // at least, to tell
 
   private final String run;
   private final Path file;
@@ -36,10 +38,14 @@ public final class Soak implements Campaign.Between {
   public Soak(String run, Path file) throws IOException {
     this.run = run;
     this.file = file;
-    if (!Files.exists(file)) {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, Vitals.HEADER + "\n");
+    Files.createDirectories(file.getParent());
+    List<String> lines =
+        Files.exists(file) ? new ArrayList<>(Files.readAllLines(file)) : new ArrayList<>();
+    if (!lines.isEmpty()) {
+      lines.remove(0); // names of columns, to which later versions add
     }
+    lines.add(0, Vitals.HEADER);
+    Files.write(file, lines);
   }
 
   @Override
@@ -68,20 +74,22 @@ public final class Soak implements Campaign.Between {
 
   /**
    * What grows: for each sign the median of a run's last quarter beside that of its second one, for
-   * the first quarter is warm-up. Transactional ids grow by design and are only told.
+   * the first quarter is warm-up. Transactional ids grow by design and are only told. A run that is
+   * too short to tell says so here as well: it has not shown that nothing grows.
    */
   public List<String> growing() throws IOException {
     List<String> lines = Files.readAllLines(file);
     List<String> names = Arrays.asList(lines.get(0).split(","));
     List<String[]> mine =
         lines.stream().map(l -> l.split(",")).filter(cells -> cells[0].equals(run)).toList();
+    if (mine.size() < LOOKS) {
+      return List.of(
+          "too short to tell what grows: %d looks of at least %d".formatted(mine.size(), LOOKS));
+    }
     List<String> growing = new ArrayList<>();
     for (String name : FLAT) {
       double[] values =
           mine.stream().mapToDouble(c -> Double.parseDouble(c[names.indexOf(name)])).toArray();
-      if (values.length < 8) {
-        continue; // too short to tell
-      }
       double before = median(values, values.length / 4, values.length / 2);
       double after = median(values, values.length * 3 / 4, values.length);
       if (after > before * MOST_GROWTH) {

@@ -22,6 +22,8 @@ import org.apache.kafka.clients.admin.Admin;
  * @param threads of all processes of Flink together
  * @param transactionalIds that the brokers remember
  * @param stateBytes of the last checkpoint
+ * @param taskHeap bytes in use, of all task managers together
+ * @param taskMetaspace bytes in use, of all task managers together
  */
 public record Vitals(
     long seconds,
@@ -30,10 +32,15 @@ public record Vitals(
     long files,
     long threads,
     long transactionalIds,
-    long stateBytes) {
+    long stateBytes,
+    long taskHeap,
+    long taskMetaspace) {
 
   static final String HEADER =
-      "run,seconds,heap,metaspace,files,threads,transactional_ids,state_bytes";
+      "run,seconds,heap,metaspace,files,threads,transactional_ids,state_bytes,task_heap,task_metaspace";
+
+  private static final String HEAP = "Status.JVM.Memory.Heap.Used";
+  private static final String METASPACE = "Status.JVM.Memory.Metaspace.Used";
 
   /** Looks now. */
   static Vitals of(Trial trial, long seconds)
@@ -51,8 +58,8 @@ public record Vitals(
     try (Admin admin = trial.cluster().kafka().admin()) {
       return new Vitals(
           seconds,
-          metric(rest, "Status.JVM.Memory.Heap.Used"),
-          metric(rest, "Status.JVM.Memory.Metaspace.Used"),
+          metric(rest, "/jobmanager", HEAP),
+          metric(rest, "/jobmanager", METASPACE),
           files,
           threads,
           admin.listTransactions().all().get().size(),
@@ -60,7 +67,9 @@ public record Vitals(
               .path("latest")
               .path("completed")
               .path("state_size")
-              .asLong());
+              .asLong(),
+          ofTaskManagers(rest, HEAP),
+          ofTaskManagers(rest, METASPACE));
     }
   }
 
@@ -70,8 +79,16 @@ public record Vitals(
     }
   }
 
-  private static long metric(FlinkRest rest, String name) throws IOException {
-    JsonNode answer = rest.get("/jobmanager/metrics?get=" + name);
+  private static long ofTaskManagers(FlinkRest rest, String name) throws IOException {
+    long sum = 0;
+    for (JsonNode each : rest.get("/taskmanagers").path("taskmanagers")) {
+      sum += metric(rest, "/taskmanagers/" + each.path("id").asText(), name);
+    }
+    return sum;
+  }
+
+  private static long metric(FlinkRest rest, String whose, String name) throws IOException {
+    JsonNode answer = rest.get(whose + "/metrics?get=" + name);
     return answer.path(0).path("value").asLong();
   }
 
@@ -90,6 +107,10 @@ public record Vitals(
         + ","
         + transactionalIds
         + ","
-        + stateBytes;
+        + stateBytes
+        + ","
+        + taskHeap
+        + ","
+        + taskMetaspace;
   }
 }

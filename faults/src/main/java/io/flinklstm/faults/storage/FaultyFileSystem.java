@@ -6,6 +6,7 @@ import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.local.LocalFileSystem;
+import org.apache.flink.core.fs.local.LocalRecoverableWriter;
 
 /** The local file system under another scheme. */
 final class FaultyFileSystem extends LocalFileSystem {
@@ -21,7 +22,7 @@ final class FaultyFileSystem extends LocalFileSystem {
 
   @Override
   public FSDataInputStream open(Path path) throws IOException {
-    order.beforeReading(path.getPath());
+    order.delay();
     return super.open(path);
   }
 
@@ -34,5 +35,11 @@ final class FaultyFileSystem extends LocalFileSystem {
   public FSDataOutputStream create(Path path, WriteMode mode) throws IOException {
     order.beforeWriting(path.getPath());
     return new FaultyStream(super.create(path, mode), order, path.getPath());
+  }
+
+  /** None: Flink writes a checkpoint's metadata by it where there is one, past this class. */
+  @Override
+  public LocalRecoverableWriter createRecoverableWriter() {
+    throw new UnsupportedOperationException("files of " + SCHEME + " are written by create");
   }
 }

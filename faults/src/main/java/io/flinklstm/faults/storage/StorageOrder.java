@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * What the storage is told to do wrong, as a control file says at this moment: nothing where there
  * is none, or {@code eio 30} (thirty of a hundred calls fail), {@code short 30} (write a part, then
- * fail), {@code slow 20} (each call takes as many milliseconds), {@code unreadable 100}.
+ * fail), {@code slow 20} (each call takes as many milliseconds).
  */
 final class StorageOrder {
 
@@ -28,26 +28,22 @@ final class StorageOrder {
   }
 
   void beforeWriting(String path) throws IOException {
-    apply("eio", path);
+    if (chance("eio")) {
+      throw new IOException("Input/output error (on purpose): " + path);
+    }
+    delay();
   }
 
-  void beforeReading(String path) throws IOException {
-    apply("unreadable", path);
+  void delay() throws IOException {
+    int millis = amount("slow");
+    if (millis > 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
   }
 
   /** How many bytes of a write get through. */
   int passes(int length) throws IOException {
     return chance("short") ? length / 2 : length;
-  }
-
-  private void apply(String failure, String path) throws IOException {
-    if (chance(failure)) {
-      throw new IOException("Input/output error (on purpose): " + path);
-    }
-    int millis = amount("slow");
-    if (millis > 0) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
-    }
   }
 
   private boolean chance(String failure) throws IOException {

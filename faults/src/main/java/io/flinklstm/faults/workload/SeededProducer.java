@@ -38,7 +38,8 @@ public final class SeededProducer implements AutoCloseable {
   private volatile long total;
   private volatile int perSecond;
   private volatile boolean closed;
-  private long poisoned; // numbers below zero so far
+  private volatile long next;
+  private long poisoned; // records below zero so far
 
   private SeededProducer(Workload workload, String bootstrap, String topic, int perSecond) {
     this.workload = workload;
@@ -73,10 +74,20 @@ public final class SeededProducer implements AutoCloseable {
     return acknowledged.get();
   }
 
+  /** The number of the next record; as many have been sent. */
+  public long next() {
+    return next;
+  }
+
+  /** How many bad records have been sent on top. */
+  public synchronized long poisoned() {
+    return poisoned;
+  }
+
   /** Writes bad records on top, at once. */
   public synchronized void poison(int records) {
     for (int i = 0; i < records; i++) {
-      send(--poisoned);
+      send(-1 - poisoned++);
     }
   }
 
@@ -88,12 +99,16 @@ public final class SeededProducer implements AutoCloseable {
 
   /** Whether all is written and acknowledged. */
   public boolean isDone() {
-    check();
     return !thread.isAlive() && room.availablePermits() == UNACKNOWLEDGED;
   }
 
-  private void check() {
-    if (failure.get() != null) {
+  public boolean hasFailed() {
+    return failure.get() != null;
+  }
+
+  /** Throws what ended it, if something did. */
+  public void check() {
+    if (hasFailed()) {
       throw new FaultsException("the producer failed: " + failure.get(), failure.get());
     }
   }
@@ -102,6 +117,7 @@ public final class SeededProducer implements AutoCloseable {
     long due = System.nanoTime();
     for (long number = 0; number < total && !closed && failure.get() == null; number++) {
       send(number);
+      next = number + 1;
       int rate = perSecond;
       if (rate < Integer.MAX_VALUE) {
         due = Math.max(due, System.nanoTime() - TimeUnit.SECONDS.toNanos(1));
@@ -121,12 +137,12 @@ public final class SeededProducer implements AutoCloseable {
     producer.send(
         record,
         (metadata, exception) -> {
-          room.release();
           if (exception == null) {
             acknowledged.incrementAndGet();
           } else if (!closed) {
             failure.compareAndSet(null, exception);
           }
+          room.release(); // last: with all room free, all is counted
         });
   }
 

@@ -40,7 +40,7 @@ class LedgerTest {
   void oneRightResultForEachEventIsClean() {
     ledger.result(0, 100, first);
     ledger.result(0, 101, second);
-    ledger.close();
+    ledger.close(0, 0);
     assertThat(ledger.findings()).isEmpty();
     assertThat(ledger.verdict().isClean()).isTrue();
   }
@@ -48,7 +48,7 @@ class LedgerTest {
   @Test
   void whatNeverCameIsLostAndNamed() {
     ledger.result(0, 100, first);
-    ledger.close();
+    ledger.close(0, 0);
     assertThat(ledger.findings())
         .containsExactly(new Finding(Kind.LOST, 8, 0, 101, "step 2 of a, record 8"));
   }
@@ -79,6 +79,38 @@ class LedgerTest {
   void aResultOfNothingIsWrong() {
     ledger.result(3, 5, first);
     assertThat(kinds()).containsExactly(Kind.WRONG);
+  }
+
+  @Test
+  void whatWasAcknowledgedAndIsNotInTheInputIsNamed() {
+    ledger.arrived(0, 100, 0);
+    ledger.arrived(0, 101, 2);
+    ledger.arrived(1, 0, -1);
+    ledger.result(0, 100, first);
+    ledger.result(0, 101, second);
+    ledger.close(4, 2);
+    assertThat(kinds()).containsOnly(Kind.INPUT);
+    assertThat(ledger.findings().stream().map(Finding::number)).containsExactly(1L, 3L, -2L);
+  }
+
+  @Test
+  void whatIsInTheInputTwiceIsNamed() {
+    ledger.arrived(0, 100, 5);
+    ledger.arrived(1, 7, -6);
+    assertThat(ledger.findings()).isEmpty();
+    ledger.arrived(1, 9, 5);
+    ledger.arrived(2, 0, -6);
+    assertThat(kinds()).containsExactly(Kind.INPUT, Kind.INPUT);
+  }
+
+  @Test
+  void manyFindingsOfOneKindLeaveRoomForThoseOfAnother() {
+    for (int i = 0; i < 30_000; i++) {
+      ledger.found(Kind.WRONG, i, 0, i, "x");
+    }
+    ledger.found(Kind.LOST, 1, 0, 1, "y");
+    assertThat(kinds()).hasSize(20_001).endsWith(Kind.LOST);
+    assertThat(ledger.verdict().count(Kind.WRONG)).isEqualTo(30_000);
   }
 
   @Test

@@ -20,13 +20,19 @@ class ResultPageTest {
 
   private static RunResult run(String name, Row... rows) {
     return new RunResult(
-        new About(name, "faults/run --seed 1", "abc", "2026-11-25", Map.of("Flink", "2.3.0"), 600),
+        new About(
+            name, "faults/run --seed 1", "abc", "2026-11-25", Map.of("Flink", "2.3.0"), 600, 3),
         "1 broker",
         new Counts(1_000, 990, 10),
         List.of(rows),
         List.of(),
         Map.of("a clock that jumps", "libfaketime"),
         "");
+  }
+
+  private static RunResult unfinished(RunResult run, String why) {
+    return new RunResult(
+        run.about(), run.cluster(), run.counts(), run.kinds(), run.controls(), run.notRun(), why);
   }
 
   private static Row row(int tried, List<Double> recovered, long lost) {
@@ -46,11 +52,48 @@ class ResultPageTest {
   }
 
   @Test
+  void theMedianOfTwoIsBetweenThem() throws IOException {
+    run("ci-1", row(2, List.of(3.0, 9.0), 0)).write(folder.resolve("ci-1.json"));
+    assertThat(page()).contains("| kill | 2 | 2 | 6.0 | 9.0 |");
+  }
+
+  @Test
   void aLossIsShownAndFailsTheRun() throws IOException {
     RunResult lossy = run("ci-1", row(1, List.of(3.0), 4));
     assertThat(lossy.passed()).isFalse();
     lossy.write(folder.resolve("ci-1.json"));
     assertThat(page()).contains("| 4 | 0 | 0 | 0 | failed |");
+  }
+
+  @Test
+  void aRunThatEndedBeforeItHadDoneEnoughIsNotPassedAndSaysHowFarItCame() throws IOException {
+    RunResult cut = unfinished(run("ci-1", row(1, List.of(3.0), 0)), "time was over");
+    assertThat(cut.passed()).isFalse();
+    cut.write(folder.resolve("ci-1.json"));
+    assertThat(page()).contains("| 1 of 3 |").contains("| unfinished: time was over |");
+  }
+
+  @Test
+  void resultsFromBeforeThePlanWasKeptAreRead() throws IOException {
+    Path file = folder.resolve("ci-1.json");
+    run("ci-1", row(2, List.of(3.0, 4.0), 0)).write(file);
+    String old = Files.readString(file).replaceFirst(",\\s*\"planned\" : 3", "");
+    assertThat(old).doesNotContain("planned");
+    Files.writeString(file, old);
+    assertThat(RunResult.read(file).about().planned()).isZero();
+    assertThat(page()).contains("| 1 broker | 2 | 1,000 |");
+  }
+
+  @Test
+  void whatGrowsFailsASoakAndIsShown() throws IOException {
+    RunResult soak = run("soak-1", row(3, List.of(3.0), 0));
+    assertThat(soak.withSigns(List.of()).passed()).isTrue();
+    RunResult growing = soak.withSigns(List.of("heap: 10, then 20"));
+    assertThat(growing.passed()).isFalse();
+    growing.write(folder.resolve("soak-1.json"));
+    assertThat(page())
+        .contains("- soak-1, what must stay flat: heap: 10, then 20")
+        .doesNotContain("| what must stay flat |");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
+import org.apache.flink.runtime.state.filesystem.FsCheckpointMetadataOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,18 @@ class FaultyFileSystemTest {
     Files.delete(control);
     write(new byte[100]);
     assertThat(Files.size(folder.resolve("file"))).isEqualTo(100);
+  }
+
+  @Test
+  void aCheckpointsMetadataFailsAsWell() throws IOException {
+    Files.writeString(control, "eio 100");
+    org.apache.flink.core.fs.Path checkpoint =
+        new org.apache.flink.core.fs.Path("faulty://" + folder);
+    assertThatThrownBy(
+            () ->
+                new FsCheckpointMetadataOutputStream(
+                    files, new org.apache.flink.core.fs.Path(checkpoint, "_metadata"), checkpoint))
+        .hasMessageContaining("on purpose");
   }
 
   @Test
