@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** ZooKeeper, one job manager and the task managers, which find each other through ZooKeeper. */
 public final class FlinkCluster {
 
+  private static final int SAID = 10; // lines of what a client says
   private static final Pattern SUBMITTED = Pattern.compile("with JobID ([0-9a-f]{32})");
 
   /**
@@ -149,8 +150,11 @@ public final class FlinkCluster {
     String said = client(command);
     Matcher matcher = SUBMITTED.matcher(said);
     if (!matcher.find()) {
-      int error = Math.max(0, said.indexOf(" ERROR "));
-      String why = said.substring(error, Math.min(said.length(), error + 1_000)).strip();
+      String why =
+          said.lines()
+              .filter(line -> line.contains("Exception") || line.contains(" ERROR "))
+              .limit(SAID)
+              .collect(Collectors.joining("\n"));
       throw new FaultsException("the job was not accepted: " + why);
     }
     return matcher.group(1);

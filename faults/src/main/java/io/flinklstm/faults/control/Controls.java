@@ -147,7 +147,7 @@ public final class Controls {
       return new Result(control.name(), detected, counts.toString(), findings);
     } catch (FaultsException e) {
       String why = e.getMessage();
-      boolean refused = control.expected().isEmpty() && why.contains("uto generated UIDs");
+      boolean refused = control.expected().isEmpty() && why.contains("found no uid, expected one");
       return new Result(
           control.name(), refused, refused ? "refused at submission" : why, List.of());
     }
