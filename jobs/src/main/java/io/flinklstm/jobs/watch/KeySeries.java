@@ -22,7 +22,7 @@ final class KeySeries {
   private long count;
   private double usual = Double.NaN;
   private String model = "";
-  private Origin last = new Origin("", 0, 0); // of the last point's event
+  private Origin last = new Origin("", 0, -1); // of the last point's event
   private long[] times = new long[FIRST_LENGTH];
   private long[] steps = new long[FIRST_LENGTH];
   private final float[][] numbers = new float[Column.values().length][FIRST_LENGTH];
