@@ -76,7 +76,7 @@ final class WatchServer implements AutoCloseable {
   private void routes(RoutesConfig routes) {
     routes.before(this::admit);
     files.paths().forEach(path -> routes.get(path, files::serve));
-    routes.sse("/live", live::serve);
+    routes.get("/live", live::serve);
     routes.get("/keys/{id}", this::history);
     action(routes, "/pause", request -> controls().pause(true));
     action(routes, "/resume", request -> controls().pause(false));

@@ -2,6 +2,7 @@ package io.flinklstm.jobs.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinklstm.jobs.CapturedLog;
 import io.flinklstm.jobs.Committed;
 import io.flinklstm.jobs.TestInput;
 import io.flinklstm.jobs.Topics;

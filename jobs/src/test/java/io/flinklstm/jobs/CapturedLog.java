@@ -1,4 +1,4 @@
-package io.flinklstm.jobs.security;
+package io.flinklstm.jobs;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,13 +11,13 @@ import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 
 /** Everything that this JVM logs at the level of the files that are shipped, until it is closed. */
-final class CapturedLog extends AbstractAppender implements AutoCloseable {
+public final class CapturedLog extends AbstractAppender implements AutoCloseable {
 
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private final LoggerContext context = LoggerContext.getContext(false);
   private final Level before = context.getConfiguration().getRootLogger().getLevel();
 
-  CapturedLog() {
+  public CapturedLog() {
     super(
         "captured",
         null,
@@ -42,7 +42,7 @@ final class CapturedLog extends AbstractAppender implements AutoCloseable {
     lines.add(getLayout().toSerializable(event).toString());
   }
 
-  String text() {
+  public String text() {
     return String.join("", lines);
   }
 
