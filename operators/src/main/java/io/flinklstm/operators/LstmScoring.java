@@ -144,11 +144,16 @@ public final class LstmScoring<T, K> {
 
   /**
    * How many of a key's last rows of values are kept in its state, for {@link ModelChange#REPLAY}:
-   * 12 bytes and 4 per field for each. Default: 0.
+   * 12 bytes and 4 per field for each, at most {@link #mostHistory}. Default: 0.
    */
   public LstmScoring<T, K> history(int rows) {
     options = options.withHistory(rows);
     return this;
+  }
+
+  /** The most {@link #history} that a key's state can keep, for a model with so many fields. */
+  public static int mostHistory(int fields) {
+    return RememberedRows.most(fields);
   }
 
   /**

@@ -13,14 +13,31 @@ final class RememberedRows {
   private final int capacity;
   private final float[] row;
 
+  /**
+   * @throws IllegalArgumentException where a key's state cannot keep so many
+   */
   RememberedRows(Network network, int capacity) {
+    if (capacity > most(network.fields())) {
+      throw new IllegalArgumentException(
+          "history: found %d rows of %d fields, expected at most %d"
+              .formatted(capacity, network.fields(), most(network.fields())));
+    }
     this.capacity = capacity;
     this.row = new float[width(network)];
   }
 
   /** Values of a row. */
   static int width(Network network) {
-    return network.fields() + 1;
+    return width(network.fields());
+  }
+
+  private static int width(int fields) {
+    return fields + 1;
+  }
+
+  /** How many rows of a model with so many fields a key's state can keep. */
+  static int most(int fields) {
+    return History.mostRows(width(fields));
   }
 
   /** Whether a row began a sequence. */

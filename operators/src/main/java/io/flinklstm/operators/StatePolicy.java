@@ -3,7 +3,6 @@ package io.flinklstm.operators;
 import io.flinklstm.core.Network;
 import io.flinklstm.operators.LstmOptions.Memory;
 import io.flinklstm.state.KeyState;
-import io.flinklstm.state.KeyStateCodec;
 import io.flinklstm.state.StateEncoding;
 import io.flinklstm.state.StateLayout;
 import java.util.function.Supplier;
@@ -25,14 +24,6 @@ final class StatePolicy {
   static StatePolicy of(
       Network network, LstmOptions options, boolean remembersValues, LstmMetrics metrics) {
     Memory memory = options.memory();
-    if ((long) memory.history() * (RememberedRows.width(network) + 1) > KeyStateCodec.LONGEST) {
-      throw new IllegalArgumentException(
-          "history: found "
-              + memory.history()
-              + " rows of "
-              + network.fields()
-              + " fields, more than a key can keep");
-    }
     return new StatePolicy(
         StateLayout.of(network),
         network.fingerprint(),

@@ -4,8 +4,8 @@ import io.flinklstm.core.WindowNetwork;
 import io.flinklstm.operators.result.Rejected;
 import io.flinklstm.operators.result.Rejected.Reason;
 import io.flinklstm.operators.result.WindowResult;
+import io.flinklstm.state.History;
 import io.flinklstm.state.KeyState;
-import io.flinklstm.state.KeyStateCodec;
 import io.flinklstm.state.StateEncoding;
 import io.flinklstm.state.StateLayout;
 import java.io.IOException;
@@ -38,9 +38,10 @@ final class WindowEngine<T> implements Engine<T> {
       WindowResults<T> results,
       LstmMetrics metrics) {
     int fields = network.fields();
-    if ((long) windows.longest() * (fields + 1) > KeyStateCodec.LONGEST) {
+    if (windows.longest() > History.mostRows(fields)) {
       throw new IllegalArgumentException(
-          "windows: found " + windows + " of " + fields + " fields, more than a key can keep");
+          "windows: found %s of %d fields, expected at most %d rows"
+              .formatted(windows, fields, History.mostRows(fields)));
     }
     this.intake = new Intake<>(network.description(), options.order(), reader);
     StateLayout layout = StateLayout.ofHistory(fields);

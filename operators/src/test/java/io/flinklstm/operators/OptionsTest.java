@@ -80,6 +80,15 @@ class OptionsTest {
   }
 
   @Test
+  void moreHistoryThanAKeysStateHasRoomForIsRefusedAtTheStart() throws Exception {
+    int most = LstmScoring.mostHistory(2);
+    open(MODEL, OPTIONS.withHistory(most)).close();
+    assertThatThrownBy(() -> open(MODEL, OPTIONS.withHistory(most + 1)))
+        .hasStackTraceContaining(
+            "history: found 1048577 rows of 2 fields, expected at most 1048576");
+  }
+
+  @Test
   void whatTheWatermarkHasPassedIsLateAndSaysByHowMuch() throws Exception {
     try (LstmHarness harness = open(MODEL, BY_TIME)) {
       harness.processWatermark(100);

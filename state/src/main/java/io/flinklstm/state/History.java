@@ -38,6 +38,11 @@ public final class History {
     this.times = times;
   }
 
+  /** How many rows of so many values a key's state may keep. */
+  public static int mostRows(int width) {
+    return KeyStateCodec.LONGEST / (width + 1);
+  }
+
   /** Rows kept. */
   public int size() {
     return size;

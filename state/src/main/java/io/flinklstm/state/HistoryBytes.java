@@ -12,7 +12,7 @@ final class HistoryBytes {
 
   /** Bytes of a history that has rows. */
   static int length(History history) {
-    if (!fits(history.size(), history.width())) {
+    if (history.size() > History.mostRows(history.width())) {
       throw new IllegalArgumentException(
           history + ": expected at most " + KeyStateCodec.LONGEST + " values and times");
     }
@@ -23,16 +23,11 @@ final class HistoryBytes {
     return rows * (Long.BYTES + Float.BYTES * width);
   }
 
-  /** Whether so many rows of so many values may be kept. */
-  private static boolean fits(long rows, long width) {
-    return rows * (width + 1) <= KeyStateCodec.LONGEST;
-  }
-
   /** Checks the counts and returns how many bytes the rows behind them take. */
   static int rowsLength(ByteBuffer bytes, int begin) throws StateFormatException {
     int rows = KeyStateCodec.inRange("rows of history", bytes.getInt(begin));
     int width = KeyStateCodec.inRange("values of a row", bytes.getInt(begin + Integer.BYTES));
-    if (!fits(rows, width)) {
+    if (rows > History.mostRows(width)) {
       throw new StateFormatException(
           "history",
           rows + " rows of " + width + " values",

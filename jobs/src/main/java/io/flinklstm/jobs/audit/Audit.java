@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Compares input and output topics record by record: exactly one result or dead letter for each
@@ -35,6 +36,7 @@ public final class Audit {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final String name;
   private final Topics topics;
   private final Map<String, String> kafka;
   private final IncomingDeserializer input;
@@ -61,6 +63,7 @@ public final class Audit {
    */
   public Audit(Pipeline pipeline, Network network) {
     requireRecomputable(pipeline);
+    this.name = pipeline.name();
     this.topics = pipeline.topics();
     this.kafka = pipeline.kafka();
     this.input = new IncomingDeserializer(pipeline.layout());
@@ -81,7 +84,12 @@ public final class Audit {
     }
   }
 
-  /** Reads all topics and judges. To be called once, when the input has been worked off. */
+  /**
+   * Reads all topics and judges. To be called once, when the input has been worked off.
+   *
+   * @throws StartupException where a topic has lost its first records, without which nothing can be
+   *     judged
+   */
   public AuditReport run() {
     read(topics.inputs(), this::takeInput);
     read(InputTopics.of(topics.output()), this::takeResult);
@@ -101,7 +109,17 @@ public final class Audit {
 
   private void read(InputTopics from, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
     try (CommittedReader reader = new CommittedReader(topics.bootstrapServers(), from, kafka)) {
+      requireWhole(reader.cutOff());
       reader.readToEnd(taker);
+    }
+  }
+
+  /** What was deleted moved the keys' states, or were the results of what is still there. */
+  private void requireWhole(Map<TopicPartition, Long> cutOff) {
+    if (!cutOff.isEmpty()) {
+      throw new StartupException(
+          "audit of %s: found first offsets %s, expected 0: records before them were deleted (retention.ms, retention.bytes), and without them results cannot be recomputed; audit while topics are whole"
+              .formatted(name, cutOff));
     }
   }
 

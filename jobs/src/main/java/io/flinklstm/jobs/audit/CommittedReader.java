@@ -3,9 +3,11 @@ package io.flinklstm.jobs.audit;
 import io.flinklstm.jobs.InputTopics;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -74,6 +76,14 @@ public final class CommittedReader implements AutoCloseable {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, kafka)) {
       return names(topics, consumer);
     }
+  }
+
+  /** Partitions whose first records are gone, with the offset at which each begins now. */
+  public Map<TopicPartition, Long> cutOff() {
+    Map<TopicPartition, Long> cut = new TreeMap<>(Comparator.comparing(TopicPartition::toString));
+    cut.putAll(consumer.beginningOffsets(consumer.assignment()));
+    cut.values().removeIf(begin -> begin == 0);
+    return cut;
   }
 
   /** Whether there is anything to read: a topic that is not there has no partitions. */

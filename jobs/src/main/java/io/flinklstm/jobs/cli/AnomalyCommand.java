@@ -2,7 +2,6 @@ package io.flinklstm.jobs.cli;
 
 import io.flinklstm.jobs.History;
 import io.flinklstm.jobs.PipelineJob;
-import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.kafka.Preflight;
 import io.flinklstm.jobs.pipeline.Delivery;
@@ -10,8 +9,6 @@ import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.Scoring;
 import io.flinklstm.jobs.record.Layout;
 import io.flinklstm.models.BundleSource;
-import io.flinklstm.models.format.ModelFormatException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -107,7 +104,7 @@ final class AnomalyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    BundleSource source = source();
+    BundleSource source = ModelOptions.bundle(model);
     Pipeline pipeline = pipeline(source.load().fields());
     PipelineJob job = new PipelineJob(pipeline, source);
     new Preflight(pipeline).check();
@@ -140,16 +137,5 @@ final class AnomalyCommand implements Callable<Integer> {
       settings.put("remembered-rows", rememberedRows);
     }
     return settings;
-  }
-
-  private BundleSource source() {
-    try {
-      return BundleSource.of(model);
-    } catch (IOException e) {
-      throw new StartupException(
-          "model " + model + " cannot be read (" + e + "); give the path of a bundle file", e);
-    } catch (ModelFormatException e) {
-      throw new StartupException("model: " + e.getMessage(), e);
-    }
   }
 }

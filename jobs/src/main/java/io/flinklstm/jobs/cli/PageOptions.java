@@ -4,6 +4,7 @@ import io.flinklstm.jobs.pipeline.PipelineFile;
 import io.flinklstm.jobs.watch.Watch;
 import io.flinklstm.jobs.watch.WatchOptions;
 import io.flinklstm.jobs.watch.Wording;
+import io.flinklstm.operators.Emission;
 import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -20,11 +21,29 @@ final class PageOptions {
           "Name or address to serve the page on, for other machines; loopback unless given.")
   private String host = WatchOptions.LOOPBACK;
 
-  @Option(names = "--alarm-from", description = "Score from which a result is an alarm.")
-  private double alarmFrom = WatchOptions.ALARM_FROM;
+  @Option(
+      names = "--alarm-from",
+      description =
+          "Score from which a result is an alarm. By default that of operator.emit: score-from, else "
+              + WatchOptions.ALARM_FROM
+              + ".")
+  private Double alarmFrom;
 
+  /** Of a pipeline that has no threshold of its own. */
   WatchOptions chosen() {
-    return new WatchOptions(host, port, alarmFrom);
+    return chosen(Emission.everyEvent());
+  }
+
+  WatchOptions chosen(PipelineFile described) {
+    return chosen(described.pipeline().scoring().emit());
+  }
+
+  private WatchOptions chosen(Emission emit) {
+    double otherwise =
+        emit instanceof Emission.ScoreFrom from && from.threshold() > 0 && from.threshold() <= 1
+            ? from.threshold()
+            : WatchOptions.ALARM_FROM;
+    return new WatchOptions(host, port, alarmFrom == null ? otherwise : alarmFrom);
   }
 
   /** Begins to follow a pipeline; nothing is served yet. */
@@ -39,7 +58,7 @@ final class PageOptions {
         described.model().bundle(),
         flink,
         Wording.plain(described.pipeline().name(), unit),
-        alarmFrom,
+        chosen(described).alarmFrom(),
         Optional.empty(),
         Optional.empty());
   }

@@ -158,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
         Watch shown = watch ? page.watch(described, ours.address()) : null) {
       say("Flink's web interface: " + ours.address());
       if (shown != null) {
-        say("Page: " + shown.serve(page.chosen()));
+        say("Page: " + shown.serve(page.chosen(described)));
       }
       runHere(described, ours.environment(configuration()));
     }

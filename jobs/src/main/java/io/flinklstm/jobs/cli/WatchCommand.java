@@ -47,7 +47,7 @@ final class WatchCommand implements Callable<Integer> {
     }
     PipelineFile described = PipelineFile.read(file, System::getenv);
     try (Watch watch = page.watch(described, flink)) {
-      spec.commandLine().getErr().println("Page: " + watch.serve(page.chosen()));
+      spec.commandLine().getErr().println("Page: " + watch.serve(page.chosen(described)));
       new CountDownLatch(1).await();
     }
     return 0;

@@ -77,6 +77,15 @@ public final class Preflight {
     return end(pipeline.bounded() ? Map.of() : asked(this::askForReading));
   }
 
+  /**
+   * Checks what reading all its topics needs, in no consumer group.
+   *
+   * @throws StartupException when one of them cannot be read
+   */
+  public Findings checkAuditing() {
+    return end(asked(this::askForAuditing));
+  }
+
   private Map<String, Integer> askAll(ClusterCheck cluster)
       throws ExecutionException, TimeoutException, InterruptedException {
     Map<String, AclOperation> needed = new HashMap<>();
@@ -96,9 +105,20 @@ public final class Preflight {
   private Map<String, Integer> askForReading(ClusterCheck cluster)
       throws ExecutionException, TimeoutException, InterruptedException {
     cluster.checkGroup(pipeline.name());
-    Map<String, AclOperation> needed = new HashMap<>();
-    inputs(cluster).forEach(input -> needed.put(input, AclOperation.READ));
+    return cluster.checkTopics(reading(inputs(cluster)));
+  }
+
+  private Map<String, Integer> askForAuditing(ClusterCheck cluster)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<String, AclOperation> needed = reading(inputs(cluster));
+    needed.putAll(reading(List.of(topics.output(), topics.deadLetters())));
     return cluster.checkTopics(needed);
+  }
+
+  private static Map<String, AclOperation> reading(List<String> topics) {
+    Map<String, AclOperation> needed = new HashMap<>();
+    topics.forEach(topic -> needed.put(topic, AclOperation.READ));
+    return needed;
   }
 
   /** A pattern's topics are those that this client sees now. */

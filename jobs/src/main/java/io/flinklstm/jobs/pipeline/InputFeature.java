@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flinklstm.jobs.record.Categories;
 import io.flinklstm.jobs.record.FieldPath;
 import io.flinklstm.jobs.record.FieldReading;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ record InputFeature(FieldPath path, Optional<Categories> categories, boolean one
   private static final String PATH = "path";
   private static final String CATEGORIES = "categories";
   private static final String ONE_HOT = "one-hot";
-  private static final Set<String> NAMES = Set.of(PATH, CATEGORIES, ONE_HOT);
+  private static final List<String> NAMES = List.of(PATH, CATEGORIES, ONE_HOT);
 
   static Kind<InputFeature> kind(Kind<FieldPath> path) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
@@ -47,31 +46,36 @@ record InputFeature(FieldPath path, Optional<Categories> categories, boolean one
     return new Kind<>(
         path.expected() + ", or a path, categories (each once) and perhaps one-hot",
         schema,
-        value ->
+        (value, place) ->
             value.entries().isPresent()
-                ? category(value.entries().get(), path)
-                : path.read()
-                    .apply(value)
+                ? category(value, path, place)
+                : path.read(value, place)
                     .map(found -> new InputFeature(found, Optional.empty(), false)));
   }
 
-  private static Optional<InputFeature> category(List<Value.Entry> entries, Kind<FieldPath> paths) {
-    Map<String, Value> said = new HashMap<>();
-    for (Value.Entry entry : entries) {
-      if (!NAMES.contains(entry.name()) || said.put(entry.name(), entry.value()) != null) {
-        return Optional.empty();
-      }
-    }
-    Optional<FieldPath> path = Optional.ofNullable(said.get(PATH)).flatMap(paths.read());
-    Optional<List<String>> texts = Optional.ofNullable(said.get(CATEGORIES)).flatMap(TEXTS.read());
+  private static Optional<InputFeature> category(Value value, Kind<FieldPath> paths, Place place) {
+    Map<String, Value> said = place.unique(value.entries().orElseThrow());
+    boolean known = place.requireKnown(said, NAMES);
+    Optional<FieldPath> path = read(PATH, paths, value, said, place);
+    Optional<List<String>> texts = read(CATEGORIES, TEXTS, value, said, place);
     Optional<Boolean> oneHot =
         said.containsKey(ONE_HOT)
-            ? Kind.flag().read().apply(said.get(ONE_HOT))
+            ? read(ONE_HOT, Kind.flag(), value, said, place)
             : Optional.of(false);
-    if (path.isEmpty() || oneHot.isEmpty() || !texts.map(InputFeature::eachOnce).orElse(false)) {
-      return Optional.empty();
+    if (texts.isPresent() && !eachOnce(texts.get())) {
+      return place.in(CATEGORIES).refuse(said.get(CATEGORIES).line(), "one twice", "each once");
     }
-    return Optional.of(new InputFeature(path.get(), texts.map(Categories::new), oneHot.get()));
+    return known && path.isPresent() && texts.isPresent() && oneHot.isPresent()
+        ? Optional.of(new InputFeature(path.get(), texts.map(Categories::new), oneHot.get()))
+        : Optional.empty();
+  }
+
+  private static <T> Optional<T> read(
+      String name, Kind<T> kind, Value all, Map<String, Value> said, Place place) {
+    Place inner = place.in(name);
+    return said.containsKey(name)
+        ? kind.read(said.get(name), inner)
+        : inner.refuse(all.line(), "nothing", kind.expected());
   }
 
   private static boolean eachOnce(List<String> texts) {

@@ -20,11 +20,21 @@ import java.util.stream.Stream;
  *
  * @param expected in words, as errors and tables say it
  * @param schema of the value, in JSON Schema
- * @param read the value, or empty where this is none
  */
-record Kind<T>(String expected, ObjectNode schema, Function<Value, Optional<T>> read) {
+record Kind<T>(String expected, ObjectNode schema, Reader<T> reader) {
+
+  /** Makes something of what a file says. */
+  interface Reader<T> {
+
+    /** Empty where this is no such value: then the place has been told so. */
+    Optional<T> read(Value value, Place place);
+  }
 
   private static final Pattern SPAN = Pattern.compile("(\\d{1,15}) ?(ms|s|min|h|d)");
+
+  Optional<T> read(Value value, Place place) {
+    return reader.read(value, place);
+  }
 
   static Kind<String> text() {
     return scalar("text", schema("string"), text -> text.isBlank() ? null : text);
@@ -113,39 +123,39 @@ record Kind<T>(String expected, ObjectNode schema, Function<Value, Optional<T>> 
     ObjectNode array = schema("array");
     array.set("items", of.schema);
     schema.putArray("anyOf").add(of.schema).add(array);
-    return new Kind<>(
-        of.expected + ", or a list of them", schema, value -> all(of, value.elements()));
+    String expected = of.expected + ", or a list of them";
+    return new Kind<>(expected, schema, (value, place) -> all(of, value, expected, place));
   }
 
-  private static <T> Optional<List<T>> all(Kind<T> of, List<Value> values) {
-    List<T> list = new ArrayList<>();
-    for (Value value : values) {
-      Optional<T> read = of.read.apply(value);
-      if (read.isEmpty()) {
-        return Optional.empty();
-      }
-      list.add(read.get());
+  private static <T> Optional<List<T>> all(Kind<T> of, Value value, String expected, Place place) {
+    List<Value> elements = value.elements();
+    if (elements.isEmpty()) {
+      return place.refuse(value, expected);
     }
-    return list.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(list));
+    List<T> list = new ArrayList<>();
+    elements.forEach(element -> of.read(element, place).ifPresent(list::add));
+    return list.size() < elements.size() ? Optional.empty() : Optional.of(List.copyOf(list));
   }
 
   /** Any names with a value each. */
   static <T> Kind<Map<String, T>> map(Kind<T> of) {
     ObjectNode schema = schema("object");
     schema.set("additionalProperties", of.schema);
-    return new Kind<>("names with " + of.expected + " each", schema, value -> entries(of, value));
+    String expected = "names with " + of.expected + " each";
+    return new Kind<>(expected, schema, (value, place) -> entries(of, value, expected, place));
   }
 
-  private static <T> Optional<Map<String, T>> entries(Kind<T> of, Value value) {
-    Map<String, T> map = new LinkedHashMap<>();
-    for (Value.Entry entry : value.entries().orElse(List.of())) {
-      Optional<T> read = of.read.apply(entry.value());
-      if (read.isEmpty()) {
-        return Optional.empty();
-      }
-      map.put(entry.name(), read.get());
+  private static <T> Optional<Map<String, T>> entries(
+      Kind<T> of, Value value, String expected, Place place) {
+    List<Value.Entry> entries = value.entries().orElse(List.of());
+    if (entries.isEmpty()) {
+      return place.refuse(value, expected);
     }
-    return map.isEmpty() ? Optional.empty() : Optional.of(map);
+    Map<String, Value> found = place.unique(entries);
+    Map<String, T> map = new LinkedHashMap<>();
+    found.forEach(
+        (name, entry) -> of.read(entry, place.in(name)).ifPresent(read -> map.put(name, read)));
+    return map.size() < entries.size() ? Optional.empty() : Optional.of(map);
   }
 
   private static <T> Kind<T> scalar(
@@ -153,11 +163,14 @@ record Kind<T>(String expected, ObjectNode schema, Function<Value, Optional<T>> 
     return new Kind<>(
         expected,
         schema,
-        value -> {
+        (value, place) -> {
           try {
-            return value.text().map(parser);
+            Optional<T> read = value.text().map(parser);
+            return read.isPresent() ? read : place.refuse(value, expected);
+          } catch (Substitution.UnresolvedException e) {
+            return place.refuse(value.line(), e.getMessage(), e.expected());
           } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            return place.refuse(value, expected);
           }
         });
   }

@@ -1,7 +1,6 @@
 package io.flinklstm.jobs.pipeline;
 
 import io.flinklstm.core.ModelDescription;
-import io.flinklstm.core.Task;
 import io.flinklstm.jobs.History;
 import io.flinklstm.jobs.InputTopics;
 import io.flinklstm.jobs.StartupException;
@@ -13,8 +12,6 @@ import io.flinklstm.models.ModelBundle;
 import io.flinklstm.models.ModelFile;
 import io.flinklstm.models.UserDescription;
 import io.flinklstm.models.format.ModelFormatException;
-import io.flinklstm.operators.Emission;
-import io.flinklstm.operators.MissingValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +69,8 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
         description.map(found -> new InputLayout(values, folder, found, problems).read());
     checkTopics(values, problems);
     checkHistory(values, folder, problems);
-    description.ifPresent(found -> check(values, found, problems));
+    description.ifPresent(found -> new ModelFit(values, found, problems).check());
+    Scoring.check(values, problems);
     problems.end();
     return new PipelineFile(pipeline(values, folder, layout.orElseThrow()), model.orElseThrow());
   }
@@ -136,64 +134,11 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
     return bytes.toByteArray();
   }
 
-  /** Whether what is said fits the model. */
-  private static void check(Values values, ModelDescription model, Problems problems) {
-    Map<String, MissingValue> missing = values.get(Settings.MISSING_FIELDS).orElse(Map.of());
-    int line = values.line(Settings.MISSING_FIELDS);
-    problems.unknown(line, "operator.missing-fields", missing.keySet(), model.fieldNames());
-    if (values.get(Settings.HISTORY_ONLY).orElseThrow() && values.get(Settings.HISTORY).isEmpty()) {
+  private static void checkHistory(Values values, Path folder, Problems problems) {
+    if (values.get(Settings.HISTORY_ONLY).orElse(false) && values.get(Settings.HISTORY).isEmpty()) {
       problems.add(
           values.line(Settings.HISTORY_ONLY), "input.history-only", "true", "a history beside it");
     }
-    checkForecasts(values, model, problems);
-    Scoring.check(values, problems);
-    checkTask(values, model, problems);
-  }
-
-  private static void checkForecasts(Values values, ModelDescription model, Problems problems) {
-    Map<String, MissingValue> chosen = values.get(Settings.MISSING_FIELDS).orElse(Map.of());
-    for (String field : model.fieldNames()) {
-      Setting<?> setting = chosen.containsKey(field) ? Settings.MISSING_FIELDS : Settings.MISSING;
-      MissingValue policy =
-          chosen.getOrDefault(field, values.get(Settings.MISSING).orElse(MissingValue.REJECT));
-      boolean forecast =
-          model.outputs().stream()
-              .anyMatch(o -> o.judged() && o.forecasts().orElseThrow().equals(field));
-      if (policy == MissingValue.FORECAST && !forecast) {
-        problems.add(
-            values.line(setting),
-            "operator." + setting.name(),
-            "forecast for " + field,
-            "another policy: the model does not forecast this field");
-      }
-    }
-  }
-
-  private static void checkTask(Values values, ModelDescription model, Problems problems) {
-    values
-        .get(Settings.TASK)
-        .filter(task -> task != model.task())
-        .ifPresent(
-            task ->
-                problems.add(
-                    values.line(Settings.TASK),
-                    "task",
-                    Kind.spell(task),
-                    "the model's own, " + Kind.spell(model.task())));
-    Emission emit = values.get(Settings.EMIT).orElseThrow();
-    boolean scored = model.scorer().isPresent() || model.task() == Task.SCORE;
-    String needed =
-        emit instanceof Emission.LabelChange && model.task() != Task.CLASSIFY
-            ? "another, or a model that classifies"
-            : emit instanceof Emission.ScoreFrom && !scored
-                ? "another, or a model with a score"
-                : null;
-    if (needed != null) {
-      problems.add(values.line(Settings.EMIT), "operator.emit", emit.toString(), needed);
-    }
-  }
-
-  private static void checkHistory(Values values, Path folder, Problems problems) {
     for (String name : values.get(Settings.HISTORY).orElse(List.of())) {
       if (new NamedFile(folder, name).isMissing()) {
         problems.add(

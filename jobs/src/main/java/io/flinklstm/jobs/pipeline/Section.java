@@ -7,10 +7,4 @@ import java.util.List;
  *
  * @param name empty for those at the top of the file
  */
-record Section(String name, String prose, List<Setting<?>> settings) {
-
-  /** A setting's name in the whole file. */
-  String path(String setting) {
-    return name.isEmpty() ? setting : name + "." + setting;
-  }
-}
+record Section(String name, String prose, List<Setting<?>> settings) {}

@@ -1,7 +1,6 @@
 package io.flinklstm.jobs.pipeline;
 
 import java.io.StringReader;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class Values {
 
   private static final int MAX_CHARACTERS = 1 << 20;
-  private static final int CLOSE = 3; // letters between a misspelt name and the one that was meant
 
   private final Map<Setting<?>, Object> values = new HashMap<>();
   private final Map<Setting<?>, Integer> lines = new HashMap<>();
@@ -90,17 +88,13 @@ final class Values {
       return;
     }
     Section top = Settings.SECTIONS.get(0);
-    Map<String, Value> found = unique(entries.get(), top);
-    for (Map.Entry<String, Value> entry : found.entrySet()) {
-      if (section(entry.getKey()).isEmpty() && setting(top, entry.getKey()).isEmpty()) {
-        unknown(entry.getKey(), entry.getValue().line(), top);
-      }
-    }
+    Map<String, Value> found = place(top).unique(entries.get());
+    place(top).requireKnown(found, names(top));
     take(top, found, 0);
     for (Section section : Settings.SECTIONS.subList(1, Settings.SECTIONS.size())) {
       Value value = found.get(section.name());
       if (value != null && value.entries().isEmpty()) {
-        problems.add(value.line(), section.name(), value.shown(), "a mapping");
+        place(section).refuse(value, "a mapping");
       } else {
         take(section, value);
       }
@@ -109,57 +103,38 @@ final class Values {
 
   private void take(Section section, Value value) {
     Map<String, Value> found =
-        value == null ? Map.of() : unique(value.entries().orElseThrow(), section);
-    for (Map.Entry<String, Value> entry : found.entrySet()) {
-      if (setting(section, entry.getKey()).isEmpty()) {
-        unknown(entry.getKey(), entry.getValue().line(), section);
-      }
-    }
+        value == null ? Map.of() : place(section).unique(value.entries().orElseThrow());
+    place(section).requireKnown(found, names(section));
     take(section, found, value == null ? 0 : value.line());
-  }
-
-  private Map<String, Value> unique(List<Value.Entry> entries, Section section) {
-    Map<String, Value> found = new LinkedHashMap<>();
-    for (Value.Entry entry : entries) {
-      if (found.putIfAbsent(entry.name(), entry.value()) != null) {
-        String path = section.path(entry.name());
-        problems.add(entry.value().line(), path, "it a second time", "it once");
-      }
-    }
-    return found;
   }
 
   private void take(Section section, Map<String, Value> found, int line) {
     for (Setting<?> setting : section.settings()) {
       Value value = found.get(setting.name());
+      Place place = place(section).in(setting.name());
       if (given.containsKey(setting)) {
         values.put(setting, given.get(setting));
       } else if (value != null) {
-        take(setting, section.path(setting.name()), value);
+        take(setting, place, value);
       } else if (setting.required()) {
-        problems.add(line, section.path(setting.name()), "nothing", setting.kind().expected());
+        place.refuse(line, "nothing", setting.kind().expected());
       } else {
-        setting.otherwise().ifPresent(text -> values.put(setting, byDefault(setting, text)));
+        setting.otherwise().ifPresent(text -> values.put(setting, byDefault(setting, place, text)));
       }
     }
   }
 
-  private <T> void take(Setting<T> setting, String path, Value value) {
+  private <T> void take(Setting<T> setting, Place place, Value value) {
     lines.put(setting, value.line());
-    try {
-      Optional<T> read = setting.kind().read().apply(value);
-      if (read.isPresent()) {
-        values.put(setting, read.get());
-      } else {
-        problems.add(value.line(), path, value.shown(), setting.kind().expected());
-      }
-    } catch (Substitution.UnresolvedException e) {
-      problems.add(value.line(), path, e.getMessage(), e.expected());
-    }
+    setting.kind().read(value, place).ifPresent(read -> values.put(setting, read));
   }
 
-  private static <T> T byDefault(Setting<T> setting, String text) {
-    return setting.kind().read().apply(plain(text)).orElseThrow();
+  private Place place(Section section) {
+    return new Place(problems, section.name());
+  }
+
+  private <T> T byDefault(Setting<T> setting, Place place, String text) {
+    return setting.kind().read(plain(text), place).orElseThrow();
   }
 
   private static Value plain(String text) {
@@ -167,48 +142,10 @@ final class Values {
         new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN), Substitution.NONE);
   }
 
-  private void unknown(String name, int line, Section section) {
-    List<String> known =
-        section.name().isEmpty()
-            ? Stream.concat(
-                    section.settings().stream().<String>map(Setting::name),
-                    Settings.SECTIONS.stream().skip(1).map(Section::name))
-                .toList()
-            : section.settings().stream().<String>map(Setting::name).toList();
-    String expected =
-        known.stream()
-            .filter(candidate -> distance(name, candidate) <= CLOSE)
-            .min(Comparator.comparing(candidate -> distance(name, candidate)))
-            .map(meant -> meant + ", as it may be meant")
-            .orElse("one of " + String.join(", ", known));
-    problems.add(line, section.path(name), "a name that means nothing here", expected);
-  }
-
-  private static Optional<Section> section(String name) {
-    return Settings.SECTIONS.stream()
-        .filter(s -> !s.name().isEmpty() && s.name().equals(name))
-        .findFirst();
-  }
-
-  private static Optional<Setting<?>> setting(Section section, String name) {
-    return section.settings().stream().filter(s -> s.name().equals(name)).findFirst();
-  }
-
-  /** Levenshtein's: letters to insert, delete or replace. */
-  static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+  private static List<String> names(Section section) {
+    Stream<String> settings = section.settings().stream().map(Setting::name);
+    return section.name().isEmpty()
+        ? Stream.concat(settings, Settings.SECTIONS.stream().skip(1).map(Section::name)).toList()
+        : settings.toList();
   }
 }

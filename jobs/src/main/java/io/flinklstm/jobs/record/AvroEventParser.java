@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.avro.shaded.org.apache.avro.LogicalTypes;
 import org.apache.flink.avro.shaded.org.apache.avro.Schema;
 import org.apache.flink.avro.shaded.org.apache.avro.generic.GenericData;
 import org.apache.flink.avro.shaded.org.apache.avro.generic.GenericEnumSymbol;
@@ -136,18 +137,19 @@ final class AvroEventParser implements EventParser {
         values.add(value(Place.of(element, place.schema.getElementType()), name));
       }
       return values;
-    } else if (place.logical().equals("decimal")) {
-      return decimal(place, name);
+    } else if (place.schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
+      return decimal(datum, decimal.getScale(), name); // bytes or fixed, else Avro knows of none
     }
     return datum;
   }
 
-  private static BigDecimal decimal(Place place, String name) throws UnreadableException {
+  private static BigDecimal decimal(Object datum, int scale, String name)
+      throws UnreadableException {
     byte[] bytes;
-    if (place.datum instanceof GenericFixed fixed) {
+    if (datum instanceof GenericFixed fixed) {
       bytes = fixed.bytes();
     } else {
-      ByteBuffer buffer = ((ByteBuffer) place.datum).duplicate();
+      ByteBuffer buffer = ((ByteBuffer) datum).duplicate();
       bytes = new byte[buffer.remaining()];
       buffer.get(bytes);
     }
@@ -160,7 +162,6 @@ final class AvroEventParser implements EventParser {
               + " bytes, expected 1 to "
               + MOST_DECIMAL);
     }
-    int scale = place.schema.getObjectProp("scale") instanceof Integer said ? said : 0;
     return new BigDecimal(new BigInteger(bytes), scale);
   }
 

@@ -3,7 +3,6 @@ package io.flinklstm.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinklstm.jobs.DemoModel;
-import io.flinklstm.jobs.RunningJob;
 import io.flinklstm.jobs.SharedBroker;
 import io.flinklstm.jobs.TestInput;
 import io.flinklstm.jobs.Topics;
@@ -167,35 +166,6 @@ class RunCommandTest {
             }
           });
     }
-  }
-
-  @Test
-  void anAuditJudgesATopicThatWasWorkedOff() throws Exception {
-    try (TestInput input = new TestInput(topics);
-        RunningJob job = RunningJob.start(topics, 2)) {
-      input.write(0, EVENTS);
-      job.await(EVENTS);
-    }
-    String streamed =
-        Files.readString(Path.of(file()))
-            .replaceAll("(?m)^  (history|history-only|key|time|features):.*\\n", "");
-    Files.writeString(Path.of(file()), streamed);
-    assertThat(execute("audit", file())).as(err.toString()).isZero();
-    assertThat(out.toString())
-        .contains("audit: CLEAN: 500 events, 500 results, 0 dead letters; 0 lost");
-
-    try (TestInput input = new TestInput(topics)) {
-      input.write(0, 1);
-    }
-    assertThat(execute("audit", file())).isEqualTo(1);
-    assertThat(out.toString()).contains("audit: BROKEN: 501 events", "; 1 lost");
-
-    Files.writeString(
-        Path.of(file()), streamed + "operator: {expire-after: 30 d, emit: sequence-end}\n");
-    assertThat(execute("audit", file())).isEqualTo(1);
-    assertThat(err.toString())
-        .contains("its results cannot be recomputed from its topics")
-        .contains("operator.expire-after: the watermark", "operator.emit: sequence-end");
   }
 
   private static Result parse(byte[] value) {

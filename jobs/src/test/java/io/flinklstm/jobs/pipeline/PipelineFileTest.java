@@ -144,20 +144,48 @@ class PipelineFileTest extends WrittenPipelines {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{path: a, categories: [red, red]}",
-        "{path: a, categories: []}",
-        "{path: a, categories: [red, '']}",
-        "{path: a}",
-        "{categories: [red]}",
-        "{path: a..b, categories: [red]}",
-        "{path: a, categories: [red], onehot: true}",
-        "{path: a, categories: [red], one-hot: perhaps}",
+        "{path: a, categories: [red, red]} | .categories: found one twice, expected each once",
+        "{path: a, categories: []} | .categories: found a list, expected text, or a list of them",
+        "{path: a, categories: [red, '']} | .categories: found \"\", expected text",
+        "{path: a} | .categories: found nothing, expected text",
+        "{categories: [red]} | .path: found nothing, expected a path such as",
+        "{path: a..b, categories: [red]} | .path: found \"a..b\", expected a path such as",
+        "{path: a, categories: [red], onehot: true}"
+            + "| .onehot: found a name that means nothing here, expected one-hot, as it may be meant",
+        "{path: a, categories: [red], one-hot: perhaps}"
+            + "| .one-hot: found \"perhaps\", expected true or false",
+        "[a] | : found a list, expected a path such as",
       })
-  void categoriesThatAreNoneAreRefused(String feature) {
+  void categoriesThatAreNoneAreRefused(String feature, String said) {
     assertRefused(
         LEAST.replace(
-            "  topic: readings", "  topic: readings\n  features: {entries: " + feature + "}"),
-        "pipeline.yaml:6: input.features: found a mapping, expected names with a path such as");
+            "  topic: readings", "  topic: readings\n  features:\n    entries: " + feature),
+        "pipeline.yaml:7: input.features.entries" + said);
+  }
+
+  @Test
+  void entriesOfAMapAreRefusedOneByOne() {
+    assertRefused(
+        LEAST.replace(
+            "  topic: readings",
+            """
+              topic: readings
+              features:
+                entries: a
+                entries: b..c
+                other:\
+            """),
+        "pipeline.yaml:8: input.features.entries: found it a second time, expected it once",
+        "pipeline.yaml:9: input.features.other: found nothing, expected a path such as");
+    assertRefused(
+        LEAST.replace(
+            "  bootstrap: localhost:9092",
+            "  bootstrap: localhost:9092\n  properties:\n    a: [1]\n    b: ${ENV:NONE}"),
+        "pipeline.yaml:5: kafka.properties.a: found a list, expected text",
+        "pipeline.yaml:6: kafka.properties.b: found no environment variable NONE, expected one");
+    assertRefused(
+        LEAST + "operator:\n  missing-fields:\n    entries: guess\n",
+        "pipeline.yaml:13: operator.missing-fields.entries: found \"guess\", expected reject or");
   }
 
   @Test

@@ -161,8 +161,24 @@ class AvroEventParserTest {
                 + " milliseconds or a text");
   }
 
+  /** What a schema says wrongly of a type is to be passed over, as Avro's specification has it. */
+  @Test
+  void aDecimalThatIsNoneIsWhatItsTypeSays() {
+    String whole = timed("{'type':'int','logicalType':'decimal','precision':4,'scale':2}");
+    byte[] seven = AvroBytes.of(whole, r -> put(r, "2011-02-02T00:00:00Z", 7));
+    Event event = (Event) read(layout(whole, "id", "id", number("at")), seven);
+    assertThat(event.values()).containsExactly(7);
+    String bytes = timed("{'type':'bytes','logicalType':'decimal','precision':4,'scale':-9}");
+    byte[] odd = AvroBytes.of(bytes, r -> put(r, "2011-02-02T00:00:00Z", ByteBuffer.allocate(1)));
+    assertThat(reason(layout(bytes, "id", "id", number("at")), odd)).contains("expected a number");
+  }
+
   private static void putBoth(GenericRecord record, Object at) {
-    record.put("id", "a");
+    put(record, "a", at);
+  }
+
+  private static void put(GenericRecord record, String id, Object at) {
+    record.put("id", id);
     record.put("at", at);
   }
 

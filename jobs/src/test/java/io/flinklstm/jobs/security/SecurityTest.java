@@ -130,6 +130,18 @@ class SecurityTest {
   }
 
   @Test
+  void anAuditReadsThroughALogin() throws IOException {
+    Invocation audit = Invocation.of("audit", pipeline(Login.SCRAM).file());
+    assertThat(audit.err()).isEmpty();
+    assertThat(audit.out()).contains("audit: CLEAN: 50 events, 50 results");
+    Map<String, String> wrong = new HashMap<>(broker.settings(Login.SCRAM));
+    wrong.computeIfPresent("sasl.jaas.config", (n, jaas) -> jaas.replace("-8846", "-0000"));
+    Invocation denied = Invocation.of("audit", pipeline(Login.SCRAM, "wrong", wrong).file());
+    assertThat(denied.err()).contains("does not let in User:sam").hasLineCount(1);
+    assertNoSecret(denied.err());
+  }
+
+  @Test
   void aCheckNamesAllThatIsDeniedAtOnce() throws IOException {
     Map<String, String> mallory = new HashMap<>(broker.settings(Login.PLAIN));
     mallory.computeIfPresent("sasl.jaas.config", (n, jaas) -> jaas.replace("paula", "mallory"));
