@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinklstm.faults.FaultsException;
 import io.flinklstm.faults.audit.Finding.Kind;
 import io.flinklstm.faults.audit.Ledger.Claim;
+import io.flinklstm.faults.audit.PlainLstm.Due;
 import io.flinklstm.faults.workload.SeededProducer;
 import io.flinklstm.faults.workload.Workload;
 import io.flinklstm.faults.workload.Workload.Sample;
@@ -216,10 +217,13 @@ public final class Auditor implements AutoCloseable {
         number,
         json.path("key").asText(),
         json.path("time").asLong(-1),
-        json.path("step").asLong(-1),
-        Echo.number(json.path("forecast").path(0)),
-        Echo.number(json.path("expected").path(0)),
-        json.path("error").asDouble(Double.NaN));
+        json.path("warm").asBoolean(false),
+        new Due(
+            json.path("step").asLong(-1),
+            Echo.number(json.path("forecast").path(0)),
+            Echo.number(json.path("expected").path(0)),
+            Echo.number(json.path("errors").path(0)),
+            json.path("error").asDouble(Double.NaN)));
   }
 
   /** A result may be seen before its record is, as two consumers read. */

@@ -43,11 +43,12 @@ public final class PlainLstm {
     boolean foretold = key.steps > 0;
     float expected = foretold ? (float) key.forecastRaw : Float.NaN;
     double error = foretold ? Math.abs(scaled - key.forecastScaled) : 0;
+    float difference = (float) (((double) values[0] - expected) * (1 / PlainWeights.SCALE));
     float output = step(key, new float[] {(float) scaled, values[1]});
     key.steps++;
     key.forecastScaled = output;
     key.forecastRaw = key.forecastScaled * PlainWeights.SCALE + PlainWeights.MEAN;
-    return new Due(key.steps, (float) key.forecastRaw, expected, error);
+    return new Due(key.steps, (float) key.forecastRaw, expected, difference, error);
   }
 
   private float step(Key key, float[] x) {
@@ -107,6 +108,8 @@ public final class PlainLstm {
    * What a result must say, to the bit.
    *
    * @param expected NaN where nothing had been forecast
+   * @param difference of the value from that, in scaled units; NaN where nothing had been
+   * @param error its amount, from the forecast before it was rounded; 0 where nothing had been
    */
-  public record Due(long step, float forecast, float expected, double error) {}
+  public record Due(long step, float forecast, float expected, float difference, double error) {}
 }

@@ -29,7 +29,7 @@ class LedgerTest {
   }
 
   private static Claim claim(long number, Due due) {
-    return new Claim(number, "a", 1_000, due.step(), due.forecast(), due.expected(), due.error());
+    return new Claim(number, "a", 1_000, true, due);
   }
 
   private List<Kind> kinds() {
@@ -69,9 +69,15 @@ class LedgerTest {
 
   @Test
   void oneOtherBitIsWrong() {
-    Claim other =
-        new Claim(7, "a", 1_000, 1, Math.nextUp(first.forecast()), first.expected(), first.error());
-    ledger.result(0, 100, other);
+    Due due = first.numbers();
+    Due other =
+        new Due(
+            due.step(),
+            Math.nextUp(due.forecast()),
+            due.expected(),
+            due.difference(),
+            due.error());
+    ledger.result(0, 100, claim(7, other));
     assertThat(kinds()).containsExactly(Kind.WRONG);
   }
 

@@ -14,12 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
@@ -160,41 +158,34 @@ final class RunCommand implements Callable<Integer> {
       if (shown != null) {
         say("Page: " + shown.serve(page.chosen(described)));
       }
-      runHere(described, ours.environment(configuration()));
+      runHere(described, ours);
     }
   }
 
-  /** Interrupted, it ends its transactions: else their readers would wait until these time out. */
-  private void runHere(PipelineFile described, StreamExecutionEnvironment environment)
-      throws Exception {
+  /** Interrupted, it commits its last results: what else is open its readers would wait for. */
+  private void runHere(PipelineFile described, LocalCluster ours) throws Exception {
+    StreamExecutionEnvironment environment = ours.environment(configuration());
     if (dryRun != null) {
       rehearse(described, environment);
       return;
     }
     new PipelineJob(described.pipeline(), described.model()).build(environment);
     JobClient job = environment.executeAsync(described.pipeline().name());
-    AtomicBoolean over = new AtomicBoolean();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> cancel(job, over), "cancel the job"));
-    try {
-      job.getJobExecutionResult().get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    } finally {
-      over.set(true);
+    try (Interruption interruption = Interruption.to(() -> stop(job, ours.savepoints()))) {
+      try {
+        job.getJobExecutionResult().get();
+      } catch (ExecutionException e) {
+        if (!interruption.happened()) {
+          throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+      }
     }
   }
 
-  private static void cancel(JobClient job, AtomicBoolean over) {
-    if (over.get()) {
-      return;
-    }
-    try {
-      job.cancel().thenCompose(none -> job.getJobExecutionResult()).get(10, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      return; // it is over, or as if it had been killed
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void stop(JobClient job, String savepoints) {
+    say("Stopping: a last checkpoint commits what has been scored. Interrupted again, it is not.");
+    job.stopWithSavepoint(false, savepoints, SavepointFormatType.NATIVE)
+        .exceptionallyCompose(e -> job.cancel().thenApply(none -> "")); // in batch there is none
   }
 
   private void runToItsEnd(PipelineFile described, StreamExecutionEnvironment environment)

@@ -98,6 +98,26 @@ class ReplayCommandTest {
     assertThat(replay.err()).contains("absent.csv cannot be read").contains("give the path");
   }
 
+  @Test
+  void linesAreNotWrittenIntoATopicOfOtherThanText() throws IOException {
+    Files.writeString(
+        folder.resolve("reading.avsc"),
+        """
+        {"type": "record", "name": "Reading", "fields": [
+          {"name": "key", "type": "string"}, {"name": "time", "type": "long"},
+          {"name": "values", "type": {"type": "array", "items": "double"}}]}
+        """);
+    String avro =
+        Files.readString(pipeline)
+            .replaceAll("format: csv\n.*\n.*\n.*\n", "format: avro\n  schema: reading.avsc\n");
+    Invocation replay = Invocation.of("replay", Files.writeString(pipeline, avro), pipeline);
+    assertThat(replay.code()).isEqualTo(1);
+    assertThat(replay.err())
+        .contains("found an Avro record, expected input.format: json or csv")
+        .hasLineCount(1);
+    assertThat(read()).isEmpty();
+  }
+
   private Map<String, List<String>> read() {
     Map<String, List<String>> values = new HashMap<>();
     try (CommittedReader reader =

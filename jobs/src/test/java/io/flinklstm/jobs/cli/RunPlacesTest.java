@@ -10,10 +10,15 @@ import io.flinklstm.jobs.TestInput;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.audit.CommittedReader;
 import io.flinklstm.jobs.local.LocalCluster;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +26,7 @@ import java.util.Map;
 import java.util.jar.JarOutputStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,9 +84,7 @@ class RunPlacesTest {
         .contains(topics.output() + ": key-", topics.output() + ": 40 records", "Nothing was")
         .hasLineCount(5);
     assertThat(written()).isZero();
-    try (Admin admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers()))) {
+    try (Admin admin = admin()) {
       assertThat(admin.listGroups().all().get())
           .noneMatch(group -> group.groupId().equals(topics.input()));
       assertThat(admin.listTransactions().all().get())
@@ -126,7 +130,68 @@ class RunPlacesTest {
       assertThat(run.out()).containsPattern("job [0-9a-f]{32} runs as " + topics.input());
       assertThat(Committed.count(topics.bootstrapServers(), topics.output(), EVENTS))
           .isEqualTo(EVENTS);
+      Invocation rehearsal =
+          Invocation.of("run", "--dry-run", "0", folder.resolve("pipeline.yaml"));
+      assertThat(rehearsal.out())
+          .as("scored from the first record on, whatever the group has read: " + rehearsal.err())
+          .contains(topics.output() + ": 40 records");
     }
+  }
+
+  @Test
+  void aRunHasAPageAndCommitsWhatItHasScoredWhenItIsInterrupted() throws Exception {
+    Path file = pipeline(topics.bootstrapServers());
+    Files.writeString(file, Files.readString(file).replace("200 ms", "5 min"));
+    Process run =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                Main.class.getName(),
+                "run",
+                "--watch",
+                "--parallelism=1",
+                file.toString())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader said = run.errorReader();
+        Admin admin = admin()) {
+      String line = said.readLine();
+      while (line != null && !line.startsWith("Page: ")) {
+        line = said.readLine();
+      }
+      assertThat(line).as("the page's address").isNotNull();
+      assertThat(get(URI.create(line.substring("Page: ".length())))).contains("<html");
+      while (openTransactions(admin) == 0) {
+        assertThat(run.isAlive()).isTrue();
+      }
+      run.destroy(); // SIGTERM
+      assertThat(run.waitFor()).isZero();
+      assertThat(openTransactions(admin)).isZero();
+      assertThat(written()).isEqualTo(EVENTS);
+    } finally {
+      run.destroyForcibly();
+    }
+  }
+
+  private static String get(URI page) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  private long openTransactions(Admin admin) throws Exception {
+    return admin.listTransactions().all().get().stream()
+        .filter(listed -> listed.transactionalId().startsWith(topics.input() + "-"))
+        .filter(listed -> listed.state() == TransactionState.ONGOING)
+        .count();
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers()));
   }
 
   @Test

@@ -66,6 +66,14 @@ class NamedFileTest {
         .isInstanceOf(IOException.class);
   }
 
+  @Test
+  void anAddressThatIsNoneIsNotQuoted() {
+    assertThatThrownBy(() -> named("https://host/pump onnx?sig=secret").read(4))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("neither a path nor a URI")
+        .hasMessageNotContaining("secret");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

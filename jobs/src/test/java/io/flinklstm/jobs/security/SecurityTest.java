@@ -130,8 +130,17 @@ class SecurityTest {
   }
 
   @Test
-  void anAuditReadsThroughALogin() throws IOException {
-    Invocation audit = Invocation.of("audit", pipeline(Login.SCRAM).file());
+  void anAuditReadsThroughALoginWhatItMay() throws Exception {
+    SecuredPipeline pipeline = pipeline(Login.SCRAM);
+    Invocation early = Invocation.of("audit", pipeline.file());
+    assertThat(early.out()).isEmpty();
+    assertThat(early.err())
+        .contains("User:sam may not READ topic " + pipeline.name() + "-results; allow it")
+        .hasLineCount(2);
+    for (String written : pipeline.outputs()) {
+      broker.allow(Login.SCRAM.principal(), written, pipeline.name());
+    }
+    Invocation audit = Invocation.of("audit", pipeline.file());
     assertThat(audit.err()).isEmpty();
     assertThat(audit.out()).contains("audit: CLEAN: 50 events, 50 results");
     Map<String, String> wrong = new HashMap<>(broker.settings(Login.SCRAM));

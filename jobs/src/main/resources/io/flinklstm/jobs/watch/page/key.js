@@ -53,12 +53,13 @@ export class KeyView {
 
   begin(pipeline) {
     this.pipeline = pipeline;
-    if (this.id != null) this.open(this.id, null);
+    if (this.id != null) this.open(this.id, this.moment);
   }
 
   async open(id, moment) {
     this.close();
     this.id = id;
+    this.moment = moment;
     if (!this.pipeline) return; // begin() opens it
     this.history = Object.fromEntries(COLUMNS.map((c) => [c, []]));
     this.details = { from: 0, hidden: [], contributions: [] };
@@ -80,6 +81,7 @@ export class KeyView {
     this.range.last = this.range.max;
     this.rebuild();
     if (moment != null) this.range.set(moment / 1000 - span / 2, moment / 1000 + span / 2);
+    this.moment = null; // shown
     this.at("key-charts").focus({ preventScroll: true });
   }
 
@@ -95,12 +97,11 @@ export class KeyView {
 
   /** The overview's news say that there is more; the whole of it is asked for. */
   async take(news) {
-    if (this.id == null || !this.charts || this.busy) return;
-    if (news.series.some((part) => part.id === this.id)) {
-      const id = this.id;
-      await this.fetch();
-      if (this.id === id) this.show();
-    }
+    if (this.id == null || this.busy || !news.series.some((part) => part.id === this.id)) return;
+    if (!this.charts) return this.open(this.id, this.moment); // it had nothing to show yet
+    const id = this.id;
+    await this.fetch();
+    if (this.id === id) this.show();
   }
 
   async fetch() {

@@ -60,6 +60,7 @@ function connect() {
   source.addEventListener("full", (e) => {
     source.close();
     trouble([JSON.parse(e.data)]);
+    setTimeout(connect, 5000);
   });
   source.onerror = () => {
     state("bad", "Disconnected");
