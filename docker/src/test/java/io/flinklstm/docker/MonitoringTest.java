@@ -20,10 +20,11 @@ class MonitoringTest {
   private static final Path DASHBOARD = MONITORING.resolve("grafana/dashboards/flink-lstm.json");
   private static final String OPERATOR = "flink_taskmanager_job_task_operator_lstm_";
 
-  /** Flink's and its connector's, which the smoke test finds at a running job. */
+  /** Flink's, its connector's and the job's, which the smoke test finds at a running job. */
   private static final Set<String> FLINK =
       Set.of(
           "flink_taskmanager_job_task_operator_pendingRecords",
+          "flink_taskmanager_job_task_operator_deadLetters",
           "flink_jobmanager_job_numRestarts",
           "flink_jobmanager_job_lastCheckpointDuration",
           "flink_jobmanager_job_numberOfCompletedCheckpoints",

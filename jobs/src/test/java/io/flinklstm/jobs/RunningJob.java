@@ -67,6 +67,17 @@ public final class RunningJob implements AutoCloseable {
     return new RunningJob(file.pipeline(), file.model(), parallelism, new Configuration());
   }
 
+  /** Whose results are there at once. */
+  static RunningJob startAtLeastOnce(Topics topics, int parallelism) throws Exception {
+    Delivery atLeastOnce =
+        new Delivery(false, Duration.ofMillis(200), Duration.ofMinutes(15), false);
+    return new RunningJob(
+        pipeline(topics, Optional.empty()).with(atLeastOnce),
+        DemoModel.source(),
+        parallelism,
+        new Configuration());
+  }
+
   static RunningJob start(Topics topics, int parallelism, Configuration configuration)
       throws Exception {
     return new RunningJob(topics, Optional.empty(), parallelism, configuration);

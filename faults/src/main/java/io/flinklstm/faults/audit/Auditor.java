@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinklstm.faults.FaultsException;
 import io.flinklstm.faults.audit.Finding.Kind;
 import io.flinklstm.faults.audit.Ledger.Claim;
-import io.flinklstm.faults.audit.PlainLstm.Due;
+import io.flinklstm.faults.audit.PlainLstm.Numbers;
 import io.flinklstm.faults.workload.SeededProducer;
 import io.flinklstm.faults.workload.Workload;
 import io.flinklstm.faults.workload.Workload.Sample;
@@ -218,7 +218,7 @@ public final class Auditor implements AutoCloseable {
         json.path("key").asText(),
         json.path("time").asLong(-1),
         json.path("warm").asBoolean(false),
-        new Due(
+        new Numbers(
             json.path("step").asLong(-1),
             Echo.number(json.path("forecast").path(0)),
             Echo.number(json.path("expected").path(0)),

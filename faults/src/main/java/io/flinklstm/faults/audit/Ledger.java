@@ -1,7 +1,7 @@
 package io.flinklstm.faults.audit;
 
 import io.flinklstm.faults.audit.Finding.Kind;
-import io.flinklstm.faults.audit.PlainLstm.Due;
+import io.flinklstm.faults.audit.PlainLstm.Numbers;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -38,10 +38,10 @@ public final class Ledger {
     hidden = weights.hidden();
   }
 
-  private record Entry(long number, String key, long time, Due due) {}
+  private record Entry(long number, String key, long time, Numbers due) {}
 
   /** What a result says. */
-  public record Claim(long number, String key, long time, boolean warm, Due numbers) {}
+  public record Claim(long number, String key, long time, boolean warm, Numbers numbers) {}
 
   /** Notes that a record that was sent is in the input. */
   public void arrived(int partition, long offset, long number) {

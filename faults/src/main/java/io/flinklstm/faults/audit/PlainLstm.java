@@ -38,7 +38,7 @@ public final class PlainLstm {
   }
 
   /** Advances a key by one event. */
-  public Due next(Key key, float[] values) {
+  public Numbers next(Key key, float[] values) {
     double scaled = (values[0] - PlainWeights.MEAN) / PlainWeights.SCALE;
     boolean foretold = key.steps > 0;
     float expected = foretold ? (float) key.forecastRaw : Float.NaN;
@@ -48,7 +48,7 @@ public final class PlainLstm {
     key.steps++;
     key.forecastScaled = output;
     key.forecastRaw = key.forecastScaled * PlainWeights.SCALE + PlainWeights.MEAN;
-    return new Due(key.steps, (float) key.forecastRaw, expected, difference, error);
+    return new Numbers(key.steps, (float) key.forecastRaw, expected, difference, error);
   }
 
   private float step(Key key, float[] x) {
@@ -111,5 +111,6 @@ public final class PlainLstm {
    * @param difference of the value from that, in scaled units; NaN where nothing had been
    * @param error its amount, from the forecast before it was rounded; 0 where nothing had been
    */
-  public record Due(long step, float forecast, float expected, float difference, double error) {}
+  public record Numbers(
+      long step, float forecast, float expected, float difference, double error) {}
 }

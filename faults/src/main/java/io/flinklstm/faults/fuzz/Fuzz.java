@@ -2,7 +2,7 @@ package io.flinklstm.faults.fuzz;
 
 import io.flinklstm.core.NetworkSource;
 import io.flinklstm.faults.audit.PlainLstm;
-import io.flinklstm.faults.audit.PlainLstm.Due;
+import io.flinklstm.faults.audit.PlainLstm.Numbers;
 import io.flinklstm.faults.audit.PlainWeights;
 import io.flinklstm.faults.workload.TrialModel;
 import io.flinklstm.faults.workload.Workload;
@@ -46,7 +46,7 @@ public final class Fuzz implements AutoCloseable {
   private final OperatorAlone alone;
   private final PlainLstm oracle;
   private final Map<String, PlainLstm.Key> keys = new HashMap<>();
-  private final Queue<Due> due = new ArrayDeque<>();
+  private final Queue<Numbers> due = new ArrayDeque<>();
   private final Queue<byte[]> fromMixed = new ArrayDeque<>();
   private final long[] offsets = new long[PARTITIONS];
   private final Tally tally = new Tally();
@@ -187,7 +187,7 @@ public final class Fuzz implements AutoCloseable {
     return OutgoingJson.result(TOPIC, form, prediction).value();
   }
 
-  private static boolean isRight(Prediction<Event> found, Due due) {
+  private static boolean isRight(Prediction<Event> found, Numbers due) {
     return due != null
         && found.step() == due.step()
         && Float.compare(found.outputs()[0], due.forecast()) == 0

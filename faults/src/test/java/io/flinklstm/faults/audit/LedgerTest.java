@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinklstm.faults.audit.Finding.Kind;
 import io.flinklstm.faults.audit.Ledger.Claim;
-import io.flinklstm.faults.audit.PlainLstm.Due;
+import io.flinklstm.faults.audit.PlainLstm.Numbers;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
 
@@ -28,7 +30,7 @@ class LedgerTest {
     ledger.event(0, 101, 8, "a", 1_000, VALUES);
   }
 
-  private static Claim claim(long number, Due due) {
+  private static Claim claim(long number, Numbers due) {
     return new Claim(number, "a", 1_000, true, due);
   }
 
@@ -67,17 +69,21 @@ class LedgerTest {
     assertThat(kinds()).containsExactly(Kind.REORDERED);
   }
 
-  @Test
-  void oneOtherBitIsWrong() {
-    Due due = first.numbers();
-    Due other =
-        new Due(
-            due.step(),
-            Math.nextUp(due.forecast()),
-            due.expected(),
-            due.difference(),
-            due.error());
-    ledger.result(0, 100, claim(7, other));
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  void oneOtherBitIsWrong(int place) {
+    Numbers of = second.numbers();
+    float up =
+        Math.nextUp(place == 0 ? of.forecast() : place == 1 ? of.expected() : of.difference());
+    Numbers other =
+        new Numbers(
+            place == 3 ? of.step() + 1 : of.step(),
+            place == 0 ? up : of.forecast(),
+            place == 1 ? up : of.expected(),
+            place == 2 ? up : of.difference(),
+            place == 4 ? Math.nextUp(of.error()) : of.error());
+    ledger.result(0, 100, first);
+    ledger.result(0, 101, new Claim(8, "a", 1_000, place != 5, other));
     assertThat(kinds()).containsExactly(Kind.WRONG);
   }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +92,7 @@ public final class Audit {
    *     judged
    */
   public AuditReport run() {
+    requireWhole();
     read(topics.inputs(), this::takeInput);
     read(InputTopics.of(topics.output()), this::takeResult);
     read(InputTopics.of(topics.deadLetters()), this::takeDeadLetter);
@@ -108,17 +110,29 @@ public final class Audit {
   }
 
   private void read(InputTopics from, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
-    try (CommittedReader reader = new CommittedReader(topics.bootstrapServers(), from, kafka)) {
-      requireWhole(reader.cutOff());
+    try (CommittedReader reader = reader(from)) {
       reader.readToEnd(taker);
     }
   }
 
-  /** What was deleted moved the keys' states, or were the results of what is still there. */
-  private void requireWhole(Map<TopicPartition, Long> cutOff) {
+  private CommittedReader reader(InputTopics from) {
+    return new CommittedReader(topics.bootstrapServers(), from, kafka);
+  }
+
+  /** Events that were deleted moved the keys' states; results and letters may have been there. */
+  private void requireWhole() {
+    Map<TopicPartition, Long> cutOff = new LinkedHashMap<>();
+    for (InputTopics from :
+        List.of(
+            topics.inputs(),
+            new InputTopics.Named(List.of(topics.output(), topics.deadLetters())))) {
+      try (CommittedReader reader = reader(from)) {
+        cutOff.putAll(reader.cutOff());
+      }
+    }
     if (!cutOff.isEmpty()) {
       throw new StartupException(
-          "audit of %s: found first offsets %s, expected 0: records before them were deleted (retention.ms, retention.bytes), and without them results cannot be recomputed; audit while topics are whole"
+          "audit of %s: found first offsets %s, expected 0: records before them were deleted (retention.ms, retention.bytes), and with them what results follow from, or results themselves; audit while topics are whole"
               .formatted(name, cutOff));
     }
   }

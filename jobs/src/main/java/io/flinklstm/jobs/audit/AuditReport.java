@@ -20,8 +20,13 @@ public record AuditReport(
     long outOfOrder,
     long wrong) {
 
-  /** Whether every promise was kept. */
+  /** Whether every promise of exactly-once delivery was kept. */
   public boolean isClean() {
-    return lost == 0 && duplicates == 0 && outOfOrder == 0 && wrong == 0;
+    return keeps(true);
+  }
+
+  /** Whether a delivery's promises were kept: at least once allows duplicates. */
+  public boolean keeps(boolean exactlyOnce) {
+    return lost == 0 && (duplicates == 0 || !exactlyOnce) && outOfOrder == 0 && wrong == 0;
   }
 }

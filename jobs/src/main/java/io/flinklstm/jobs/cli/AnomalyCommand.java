@@ -2,6 +2,7 @@ package io.flinklstm.jobs.cli;
 
 import io.flinklstm.jobs.History;
 import io.flinklstm.jobs.PipelineJob;
+import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.kafka.Preflight;
 import io.flinklstm.jobs.pipeline.Delivery;
@@ -9,6 +10,7 @@ import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.Scoring;
 import io.flinklstm.jobs.record.Layout;
 import io.flinklstm.models.BundleSource;
+import io.flinklstm.operators.LstmScoring;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -105,13 +107,26 @@ final class AnomalyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     BundleSource source = ModelOptions.bundle(model);
-    Pipeline pipeline = pipeline(source.load().fields());
+    int fields = source.load().fields();
+    requireRoom(fields);
+    Pipeline pipeline = pipeline(fields);
     PipelineJob job = new PipelineJob(pipeline, source);
     new Preflight(pipeline).check();
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     job.build(environment);
     environment.execute(name);
     return 0;
+  }
+
+  private void requireRoom(int fields) {
+    int most = LstmScoring.mostHistory(fields);
+    if (rememberedRows != null
+        && rememberedRows.matches("\\d{1,9}")
+        && Integer.parseInt(rememberedRows) > most) {
+      throw new StartupException(
+          "--remembered-rows: found %s, expected at most %d for a model with %d fields"
+              .formatted(rememberedRows, most, fields));
+    }
   }
 
   private Pipeline pipeline(int fields) {

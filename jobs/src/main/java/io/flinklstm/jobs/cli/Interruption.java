@@ -15,9 +15,12 @@ import sun.misc.SignalHandler;
  */
 final class Interruption implements AutoCloseable {
 
+  private static final long ONCE = 1_000_000_000L; // programs such as timeout tell twice at once
+
   private final Runnable instead;
   private final Map<Signal, SignalHandler> before = new HashMap<>();
   private boolean happened;
+  private long when;
 
   private Interruption(Runnable instead) {
     this.instead = instead;
@@ -37,14 +40,25 @@ final class Interruption implements AutoCloseable {
   private synchronized void listen() {
     for (String name : List.of("INT", "TERM")) {
       Signal signal = new Signal(name);
-      before.put(signal, Signal.handle(signal, told -> happen()));
+      try {
+        before.put(signal, Signal.handle(signal, this::tell));
+      } catch (IllegalArgumentException e) {
+        continue; // the JVM was told to leave it alone (-Xrs)
+      }
     }
   }
 
-  private void happen() {
+  private void tell(Signal signal) {
     synchronized (this) {
+      if (happened) {
+        if (System.nanoTime() - when > ONCE) {
+          close();
+          Signal.raise(signal);
+        }
+        return;
+      }
       happened = true;
-      close();
+      when = System.nanoTime();
     }
     instead.run();
   }

@@ -7,6 +7,7 @@ import io.flinklstm.jobs.pipeline.Delivery;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.PipelineFile;
 import io.flinklstm.jobs.pipeline.Scoring;
+import io.flinklstm.jobs.record.ResultFormat;
 import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.Order;
 import java.io.PrintWriter;
@@ -32,9 +33,21 @@ final class Plan {
   void print(PrintWriter out) {
     Topics topics = pipeline.topics();
     out.printf("pipeline %s: sound%n", pipeline.name());
-    out.printf(
-        "  reads %s from %s at %s%n",
-        inputs(topics.inputs()), pipeline.start(), topics.bootstrapServers());
+    pipeline
+        .history()
+        .ifPresent(
+            history ->
+                out.printf(
+                    "  reads %s%s%n",
+                    String.join(", ", history.files()), history.only() ? " and ends" : " first"));
+    if (!pipeline.bounded()) {
+      out.printf(
+          "  reads %s from %s at %s, as group %s%n",
+          inputs(topics.inputs()),
+          pipeline.reading().start(),
+          topics.bootstrapServers(),
+          pipeline.reading().group());
+    }
     out.printf(
         "  each %s: key %s, time %s, values %s%n",
         pipeline.layout().format().expected(),
@@ -44,14 +57,22 @@ final class Plan {
     out.printf("  model %s, %s%n", described.description().name(), described.description().task());
     stepping(pipeline.scoring()).forEach(line -> out.println("  " + line));
     out.printf(
-        "  writes %s, dead letters to %s, late events to %s%n",
+        "  writes %s as %s, dead letters to %s, late events to %s%n",
         kafka.named(topics.output()),
+        form(pipeline.results()),
         kafka.named(topics.deadLetters()),
         kafka.named(topics.late()));
     delivery(pipeline.delivery()).forEach(line -> out.println("  " + line));
     out.printf("  runs at a parallelism of at most %d, ever%n", pipeline.maxParallelism());
     kafka.notes().forEach(note -> out.println("  note: " + note));
     out.flush();
+  }
+
+  private static String form(ResultFormat results) {
+    if (results instanceof ResultFormat.RegisteredAvro avro) {
+      return "Avro, subject " + avro.subject() + " of the registry";
+    }
+    return results instanceof ResultFormat.Avro ? "Avro" : "JSON";
   }
 
   /** Those that match a pattern are known where Kafka was asked. */

@@ -10,7 +10,7 @@ import io.flinklstm.jobs.record.SchemaRegistryException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Asks the schema registry of a pipeline whether it is there, where one is needed. */
+/** Asks the schema registry of a pipeline whether it is there and takes results, where it must. */
 final class RegistryCheck {
 
   private RegistryCheck() {}
@@ -22,6 +22,21 @@ final class RegistryCheck {
    */
   static void of(Pipeline pipeline) {
     registries(pipeline).distinct().forEach(RegistryCheck::ask);
+    if (pipeline.results() instanceof ResultFormat.RegisteredAvro avro) {
+      requireTaken(avro);
+    }
+  }
+
+  private static void requireTaken(ResultFormat.RegisteredAvro results) {
+    try {
+      if (!new SchemaRegistry(results.registry()).takesResults(results.subject())) {
+        throw new StartupException(
+            "output.subject: %s at the schema registry has a schema that results do not go with; choose another subject"
+                .formatted(results.subject()));
+      }
+    } catch (SchemaRegistryException e) {
+      throw new StartupException(e.getMessage(), e);
+    }
   }
 
   private static void ask(Registry registry) {

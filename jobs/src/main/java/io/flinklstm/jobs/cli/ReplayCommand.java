@@ -2,6 +2,7 @@ package io.flinklstm.jobs.cli;
 
 import io.flinklstm.jobs.InputTopics;
 import io.flinklstm.jobs.StartupException;
+import io.flinklstm.jobs.kafka.Preflight;
 import io.flinklstm.jobs.kafka.TopicFeed;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.PipelineFile;
@@ -71,6 +72,7 @@ final class ReplayCommand implements Callable<Integer> {
               + ", expected input.format: json or csv");
     }
     String input = input(pipeline.topics().inputs());
+    new Preflight(pipeline).checkFeeding();
     try (TopicFeed topic =
         new TopicFeed(pipeline.topics().bootstrapServers(), input, pipeline.kafka())) {
       Replay replay = new Replay(topic, pipeline.layout(), pace);

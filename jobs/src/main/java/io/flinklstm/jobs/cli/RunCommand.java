@@ -12,6 +12,8 @@ import io.flinklstm.jobs.watch.Watch;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.Configuration;
@@ -22,8 +24,11 @@ import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -86,6 +91,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "N",
       arity = "0..1",
       fallbackValue = "10",
+      preprocessor = NumberOrNone.class,
       description =
           "Score what the topic holds now, write nothing, and print the first N results (10 without"
               + " N) and how many there are.")
@@ -105,6 +111,18 @@ final class RunCommand implements Callable<Integer> {
   private boolean watch;
 
   @Mixin private PageOptions page;
+
+  /** What follows --dry-run is its number only where it is one: it may be the pipeline. */
+  static final class NumberOrNone implements IParameterPreprocessor {
+    @Override
+    public boolean preprocess(
+        Stack<String> arguments, CommandSpec spec, ArgSpec option, Map<String, Object> info) {
+      if (arguments.isEmpty() || !arguments.peek().matches("-?\\d+")) {
+        arguments.push(((OptionSpec) option).fallbackValue());
+      }
+      return false;
+    }
+  }
 
   @Spec private CommandSpec spec;
 
@@ -171,21 +189,41 @@ final class RunCommand implements Callable<Integer> {
     }
     new PipelineJob(described.pipeline(), described.model()).build(environment);
     JobClient job = environment.executeAsync(described.pipeline().name());
-    try (Interruption interruption = Interruption.to(() -> stop(job, ours.savepoints()))) {
+    boolean checkpoints = !described.pipeline().bounded();
+    try (Interruption interruption =
+        Interruption.to(() -> stop(job, checkpoints, ours.savepoints()))) {
       try {
         job.getJobExecutionResult().get();
       } catch (ExecutionException e) {
-        if (!interruption.happened()) {
-          throw e.getCause() instanceof Exception cause ? cause : e;
+        if (interruption.happened()) {
+          throw new StartupException("interrupted; results that were not committed are gone", e);
         }
+        throw e.getCause() instanceof Exception cause ? cause : e;
       }
     }
   }
 
-  private void stop(JobClient job, String savepoints) {
-    say("Stopping: a last checkpoint commits what has been scored. Interrupted again, it is not.");
+  private void stop(JobClient job, boolean checkpoints, String savepoints) {
+    if (!checkpoints) {
+      say("Stopping: what was scored is not committed, for it ends with the history alone.");
+      job.cancel();
+      return;
+    }
+    say("Stopping: a last checkpoint commits what was scored. Interrupted again, it is not.");
     job.stopWithSavepoint(false, savepoints, SavepointFormatType.NATIVE)
-        .exceptionallyCompose(e -> job.cancel().thenApply(none -> "")); // in batch there is none
+        .exceptionallyCompose(
+            e -> {
+              say("No last checkpoint (" + rootOf(e) + "); the job is cancelled.");
+              return job.cancel().thenApply(none -> "");
+            });
+  }
+
+  private static Throwable rootOf(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private void runToItsEnd(PipelineFile described, StreamExecutionEnvironment environment)

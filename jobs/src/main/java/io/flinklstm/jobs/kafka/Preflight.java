@@ -28,9 +28,6 @@ public final class Preflight {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  /** A transaction is open for an interval and the checkpoint after it, and over a restart. */
-  private static final int INTERVALS = 3;
-
   private final Pipeline pipeline;
   private final Delivery delivery;
   private final Topics topics;
@@ -80,10 +77,25 @@ public final class Preflight {
   /**
    * Checks what reading all its topics needs, in no consumer group.
    *
-   * @throws StartupException when one of them cannot be read
+   * @throws StartupException when there is no input, or one of them cannot be read
    */
-  public Findings checkAuditing() {
-    return end(asked(this::askForAuditing));
+  public void checkAuditing() {
+    end(asked(this::askForAuditing));
+  }
+
+  /**
+   * Checks what writing events into its input needs.
+   *
+   * @throws StartupException when that cannot be done
+   */
+  public void checkFeeding() {
+    end(
+        asked(
+            cluster -> {
+              Map<String, AclOperation> needed = new HashMap<>();
+              topics.inputs().named().forEach(input -> needed.put(input, AclOperation.WRITE));
+              return cluster.checkTopics(needed);
+            }));
   }
 
   private Map<String, Integer> askAll(ClusterCheck cluster)
@@ -94,7 +106,7 @@ public final class Preflight {
     }
     if (!pipeline.bounded()) {
       inputs(cluster).forEach(input -> needed.put(input, AclOperation.READ));
-      cluster.checkGroup(pipeline.name());
+      cluster.checkGroup(pipeline.reading().group());
     }
     if (delivery.exactlyOnce()) {
       cluster.checkTransactions(pipeline.name(), delivery.transactionTimeout());
@@ -104,13 +116,18 @@ public final class Preflight {
 
   private Map<String, Integer> askForReading(ClusterCheck cluster)
       throws ExecutionException, TimeoutException, InterruptedException {
-    cluster.checkGroup(pipeline.name());
+    cluster.checkGroup(pipeline.reading().group());
     return cluster.checkTopics(reading(inputs(cluster)));
   }
 
   private Map<String, Integer> askForAuditing(ClusterCheck cluster)
       throws ExecutionException, TimeoutException, InterruptedException {
     Map<String, AclOperation> needed = reading(inputs(cluster));
+    if (needed.isEmpty()) {
+      wrong.add(
+          "input.topic-pattern: found no topic that matches %s among those that %s sees"
+              .formatted(topics.input(), Identity.of(pipeline.kafka())));
+    }
     needed.putAll(reading(List.of(topics.output(), topics.deadLetters())));
     return cluster.checkTopics(needed);
   }
@@ -199,7 +216,7 @@ public final class Preflight {
   }
 
   private void checkInterval() {
-    Duration needed = delivery.checkpointInterval().multipliedBy(INTERVALS);
+    Duration needed = delivery.leastTransactionTimeout();
     if (delivery.transactionTimeout().compareTo(needed) < 0) {
       wrong.add(
           "the transaction timeout of %d ms is too short for a checkpoint interval of %d ms: results of an outage would be lost; set it to at least %d ms"

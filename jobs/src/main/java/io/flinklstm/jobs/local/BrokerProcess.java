@@ -14,6 +14,8 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * The child: formats a storage directory, runs broker and controller in this JVM, and says READY or
@@ -33,6 +35,7 @@ public final class BrokerProcess {
   public static void main(String[] args) {
     Path directory = Path.of(args[0]);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> TemporaryDirectory.delete(directory)));
+    Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN); // Ctrl-C is the parent's to act on
     Leash.follow();
     try {
       KafkaRaftServer server = start(directory, properties(args));

@@ -2,6 +2,8 @@ package io.flinklstm.jobs.pipeline;
 
 import io.flinklstm.jobs.pipeline.Settings.Guarantee;
 import java.time.Duration;
+import java.util.Optional;
+import org.apache.flink.util.TimeUtils;
 
 /**
  * How results are delivered.
@@ -19,6 +21,9 @@ public record Delivery(
     Duration transactionTimeout,
     boolean unaligned) {
 
+  /** A transaction is open for an interval and the checkpoint after it, and over a restart. */
+  private static final int INTERVALS = 3;
+
   /** What a pipeline file that says nothing asks for. */
   public static Delivery standard() {
     return of(Values.read("{}", Substitution.NONE, new Problems("")));
@@ -32,6 +37,30 @@ public record Delivery(
   /** The same with another timeout. */
   public Delivery withTransactionTimeout(Duration timeout) {
     return new Delivery(exactlyOnce, checkpointInterval, timeout, unaligned);
+  }
+
+  /** A shorter transaction timeout would lose results without an outage. */
+  public Duration leastTransactionTimeout() {
+    return checkpointInterval.multipliedBy(INTERVALS);
+  }
+
+  static void check(Values v, Problems problems) {
+    Optional<Duration> timeout = v.get(Settings.TRANSACTION_TIMEOUT);
+    Optional<Duration> interval = v.get(Settings.CHECKPOINT_INTERVAL);
+    Optional<Guarantee> guarantee = v.get(Settings.DELIVERY);
+    if (timeout.isEmpty() || interval.isEmpty() || guarantee.isEmpty()) {
+      return; // which has been said
+    }
+    Delivery said = of(v);
+    if (said.exactlyOnce && timeout.get().compareTo(said.leastTransactionTimeout()) < 0) {
+      problems.add(
+          Math.max(v.line(Settings.TRANSACTION_TIMEOUT), v.line(Settings.CHECKPOINT_INTERVAL)),
+          "output.transaction-timeout",
+          TimeUtils.formatWithHighestUnit(timeout.get()),
+          "at least "
+              + TimeUtils.formatWithHighestUnit(said.leastTransactionTimeout())
+              + ", three times checkpoints.interval: results of an outage would be lost");
+    }
   }
 
   static Delivery of(Values v) {

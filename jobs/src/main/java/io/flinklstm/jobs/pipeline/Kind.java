@@ -37,18 +37,18 @@ record Kind<T>(String expected, ObjectNode schema, Reader<T> reader) {
   }
 
   static Kind<String> text() {
-    return scalar("text", schema("string"), text -> text.isBlank() ? null : text);
+    return scalar("text", words(), text -> text.isBlank() ? null : text);
   }
 
   /** Text, or none. */
   static Kind<String> anyText() {
-    return scalar("text", schema("string"), text -> text);
+    return scalar("text", words(), text -> text);
   }
 
   static Kind<Integer> whole(int least, int most) {
     return scalar(
         "a whole number from " + least + " to " + most,
-        schema("integer").put("minimum", least).put("maximum", most),
+        orReference(schema("integer").put("minimum", least).put("maximum", most)),
         text -> {
           int number = Integer.parseInt(text);
           return number >= least && number <= most ? number : null;
@@ -58,7 +58,7 @@ record Kind<T>(String expected, ObjectNode schema, Reader<T> reader) {
   static Kind<Boolean> flag() {
     return scalar(
         "true or false",
-        schema("boolean"),
+        orReference(schema("boolean")),
         text -> text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null);
   }
 
@@ -77,7 +77,7 @@ record Kind<T>(String expected, ObjectNode schema, Reader<T> reader) {
   private static Kind<Duration> span(String expected, Duration least) {
     return scalar(
         expected,
-        schema("string").put("pattern", "^" + SPAN.pattern() + "$"),
+        orReference(schema("string").put("pattern", "^" + SPAN.pattern() + "$")),
         text -> {
           Matcher span = SPAN.matcher(text);
           Duration duration = span.matches() ? span(span) : Duration.ZERO;
@@ -104,7 +104,7 @@ record Kind<T>(String expected, ObjectNode schema, Reader<T> reader) {
                     Kind::spell, e -> e, (first, second) -> first, LinkedHashMap::new));
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     choices.keySet().forEach(schema.putArray("enum")::add);
-    return scalar(String.join(" or ", choices.keySet()), schema, choices::get);
+    return scalar(String.join(" or ", choices.keySet()), orReference(schema), choices::get);
   }
 
   /** As a constant is spelt in the file. */
@@ -114,7 +114,7 @@ record Kind<T>(String expected, ObjectNode schema, Reader<T> reader) {
 
   /** Text that something else makes sense of, or refuses by an {@link IllegalArgumentException}. */
   static <T> Kind<T> parsed(String expected, Function<String, T> parser) {
-    return scalar(expected, schema("string"), parser);
+    return scalar(expected, words(), parser);
   }
 
   /** One, or a list of them. */
@@ -173,6 +173,22 @@ record Kind<T>(String expected, ObjectNode schema, Reader<T> reader) {
             return place.refuse(value, expected);
           }
         });
+  }
+
+  /** YAML takes words such as 7 and true for something else; here they are text. */
+  private static ObjectNode words() {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    schema.putArray("type").add("string").add("number").add("boolean");
+    return schema;
+  }
+
+  private static ObjectNode orReference(ObjectNode value) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    schema
+        .putArray("anyOf")
+        .add(value)
+        .add(schema("string").put("pattern", "\\$\\{(ENV|FILE):[^}]+\\}"));
+    return schema;
   }
 
   private static ObjectNode schema(String type) {

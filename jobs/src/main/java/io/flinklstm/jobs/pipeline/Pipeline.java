@@ -5,18 +5,16 @@ import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.record.Layout;
 import io.flinklstm.jobs.record.ResultFormat;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * One job from Kafka to Kafka.
  *
- * @param name of the job: also its consumer group and the prefix of its transactions, so it must be
- *     unique on the Kafka cluster and stay the same over restarts and upgrades
+ * @param name of the job and the prefix of its transactions, so it must be unique on the Kafka
+ *     cluster and stay the same over restarts and upgrades
  * @param kafka settings of Kafka's clients
- * @param start where a job without state begins to read
- * @param discovery how often new topics and partitions of the input are looked for
+ * @param reading how the input's topics are read
  * @param history what is read before the topic; empty for nothing
  * @param layout where in a record things are
  * @param results what the bytes of a result are
@@ -26,8 +24,7 @@ public record Pipeline(
     String name,
     Topics topics,
     Map<String, String> kafka,
-    Start start,
-    Duration discovery,
+    Reading reading,
     Optional<History> history,
     Layout layout,
     Scoring scoring,
@@ -37,8 +34,6 @@ public record Pipeline(
 
   /** Unless another is chosen. */
   public static final int DEFAULT_MAX_PARALLELISM = 128;
-
-  private static final Duration DEFAULT_DISCOVERY = Duration.ofMinutes(5);
 
   public Pipeline {
     if (name.isBlank()) {
@@ -54,8 +49,7 @@ public record Pipeline(
         name,
         topics,
         Map.of(),
-        new Start.Committed(),
-        DEFAULT_DISCOVERY,
+        Reading.of(name),
         Optional.empty(),
         layout,
         Scoring.standard(),
@@ -66,12 +60,12 @@ public record Pipeline(
 
   /** The same with another delivery. */
   public Pipeline with(Delivery chosen) {
-    return copy(discovery, history, scoring, chosen, maxParallelism);
+    return copy(reading, history, scoring, chosen, maxParallelism);
   }
 
   /** The same with another way of stepping. */
   public Pipeline with(Scoring chosen) {
-    return copy(discovery, history, chosen, delivery, maxParallelism);
+    return copy(reading, history, chosen, delivery, maxParallelism);
   }
 
   /** The same with other topics. */
@@ -91,38 +85,28 @@ public record Pipeline(
 
   /** The same with something read before the topic. */
   public Pipeline with(History before) {
-    return copy(discovery, Optional.of(before), scoring, delivery, maxParallelism);
+    return copy(reading, Optional.of(before), scoring, delivery, maxParallelism);
   }
 
   /** The same with another highest parallelism. */
   public Pipeline withMaxParallelism(int highest) {
-    return copy(discovery, history, scoring, delivery, highest);
+    return copy(reading, history, scoring, delivery, highest);
   }
 
-  /** The same with another time between two looks for new topics and partitions. */
-  public Pipeline withDiscovery(Duration interval) {
-    return copy(interval, history, scoring, delivery, maxParallelism);
+  /** The same read in another way. */
+  public Pipeline with(Reading chosen) {
+    return copy(chosen, history, scoring, delivery, maxParallelism);
   }
 
   private Pipeline copy(Topics where, Map<String, String> settings, ResultFormat format) {
     return new Pipeline(
-        name,
-        where,
-        settings,
-        start,
-        discovery,
-        history,
-        layout,
-        scoring,
-        delivery,
-        format,
-        maxParallelism);
+        name, where, settings, reading, history, layout, scoring, delivery, format, maxParallelism);
   }
 
   private Pipeline copy(
-      Duration looks, Optional<History> before, Scoring stepping, Delivery delivered, int highest) {
+      Reading read, Optional<History> before, Scoring stepping, Delivery delivered, int highest) {
     return new Pipeline(
-        name, topics, kafka, start, looks, before, layout, stepping, delivered, results, highest);
+        name, topics, kafka, read, before, layout, stepping, delivered, results, highest);
   }
 
   /** Whether the job ends with its history, in batch execution. */

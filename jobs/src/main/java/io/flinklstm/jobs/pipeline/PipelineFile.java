@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,6 +33,17 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
 
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_MODEL = 1 << 30; // it travels in the job graph
+
+  /** Settings of Kafka's clients that follow from a pipeline's, by what they follow from. */
+  private static final Map<String, String> MADE_OF =
+      Map.of(
+          "bootstrap.servers", "kafka.bootstrap",
+          "group.id", "input.group",
+          "auto.offset.reset", "input.start",
+          "enable.auto.commit", "none: offsets are committed with checkpoints",
+          "isolation.level", "none: only committed records are read",
+          "transactional.id", "name",
+          "transaction.timeout.ms", "output.transaction-timeout");
 
   /**
    * Reads a file.
@@ -67,10 +79,12 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
     Optional<ModelDescription> description = model.map(found -> found.bundle().description());
     Optional<Layout> layout =
         description.map(found -> new InputLayout(values, folder, found, problems).read());
+    checkKafka(values, problems);
     checkTopics(values, problems);
     checkHistory(values, folder, problems);
     description.ifPresent(found -> new ModelFit(values, found, problems).check());
     Scoring.check(values, problems);
+    Delivery.check(values, problems);
     problems.end();
     return new PipelineFile(pipeline(values, folder, layout.orElseThrow()), model.orElseThrow());
   }
@@ -150,6 +164,19 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
     }
   }
 
+  /** What is made of other settings would be passed over in silence. */
+  private static void checkKafka(Values values, Problems problems) {
+    for (String name : new TreeSet<>(values.get(Settings.PROPERTIES).orElse(Map.of()).keySet())) {
+      if (MADE_OF.containsKey(name)) {
+        problems.add(
+            values.line(Settings.PROPERTIES),
+            "kafka.properties." + name,
+            "a setting that is made of others",
+            MADE_OF.get(name));
+      }
+    }
+  }
+
   private static void checkTopics(Values values, Problems problems) {
     boolean named = values.line(Settings.INPUT_TOPIC) > 0;
     boolean matching = values.line(Settings.TOPIC_PATTERN) > 0;
@@ -197,8 +224,7 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
         v.get(Settings.NAME).orElseThrow(),
         topics,
         v.get(Settings.PROPERTIES).orElse(Map.of()),
-        v.get(Settings.START).orElseThrow(),
-        v.get(Settings.DISCOVERY).orElseThrow(),
+        Reading.of(v),
         v.get(Settings.HISTORY)
             .map(
                 names ->

@@ -31,8 +31,8 @@ final class Settings {
       Setting.required(
           "name",
           Kind.text(),
-          "Name of the job, its consumer group and its transactions: unique on the Kafka cluster, and"
-              + " the same over restarts and upgrades.");
+          "Name of the job and its transactions: unique on the Kafka cluster, and the same over"
+              + " restarts and upgrades.");
   static final Setting<Task> TASK =
       Setting.optional(
           "task",
@@ -51,7 +51,8 @@ final class Settings {
       Setting.optional(
           "properties",
           Kind.map(Kind.anyText()),
-          "Any setting of Kafka's clients, for security above all; given to source and sink.");
+          "Settings of Kafka's clients, for security above all; given to source and sink. Those that"
+              + " follow from other settings are refused.");
 
   static final Setting<List<String>> INPUT_TOPIC =
       Setting.optional("topic", Kind.list(Kind.text()), "Topic of events, or several.");
@@ -75,6 +76,11 @@ final class Settings {
           "Where a job without state begins to read: where its consumer group stopped, else at the"
               + " earliest record; at the earliest; at the latest; or at a time such as"
               + " 2011-02-02T00:00:00Z.");
+  static final Setting<String> GROUP =
+      Setting.optional(
+          "group",
+          Kind.text(),
+          "Consumer group that offsets are committed for; without it, the pipeline's name.");
   static final Setting<List<String>> HISTORY =
       Setting.optional(
           "history",
@@ -323,6 +329,7 @@ final class Settings {
                   INPUT_TOPIC,
                   TOPIC_PATTERN,
                   DISCOVERY,
+                  GROUP,
                   START,
                   HISTORY,
                   HISTORY_ONLY,

@@ -1,8 +1,12 @@
 package io.flinklstm.jobs.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 /** The settings as people and editors read them: tables, and a JSON Schema. */
 public final class SettingsText {
@@ -51,6 +55,16 @@ public final class SettingsText {
     return schema;
   }
 
+  /** As an editor would write it. */
+  private static JsonNode json(String text) {
+    if (text.matches("\\d+")) {
+      return IntNode.valueOf(Integer.parseInt(text));
+    }
+    return text.equals("true") || text.equals("false")
+        ? BooleanNode.valueOf(Boolean.parseBoolean(text))
+        : TextNode.valueOf(text);
+  }
+
   private static ObjectNode fill(ObjectNode schema, Section section) {
     schema.put("type", "object").put("additionalProperties", false);
     ObjectNode properties = schema.putObject("properties");
@@ -58,7 +72,7 @@ public final class SettingsText {
     for (Setting<?> setting : section.settings()) {
       ObjectNode property = setting.kind().schema().deepCopy();
       property.put("description", setting.prose());
-      setting.otherwise().ifPresent(text -> property.put("default", text));
+      setting.otherwise().ifPresent(text -> property.set("default", json(text)));
       properties.set(setting.name(), property);
       if (setting.required()) {
         required.add(setting.name());

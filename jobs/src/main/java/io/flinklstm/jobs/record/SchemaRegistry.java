@@ -17,6 +17,7 @@ import org.apache.flink.avro.shaded.org.apache.avro.Schema;
 public final class SchemaRegistry {
 
   private static final int UNKNOWN_SCHEMA = 40_403; // of the interface; a plain 404 says nothing
+  private static final int NOT_FOUND = 404;
   private static final String AVRO = "AVRO";
   private static final int MOST_REFERENCES = 100; // and they may lead in a circle
 
@@ -88,6 +89,24 @@ public final class SchemaRegistry {
       return ByteBuffer.allocate(AvroRecords.Registered.PREFIX).put((byte) 0).putInt(id).array();
     } catch (RestClientException | IOException e) {
       throw failed("the schema of " + subject, e);
+    }
+  }
+
+  /**
+   * Whether the schema of results may be registered there, or is already.
+   *
+   * @throws SchemaRegistryException where that cannot be known now
+   */
+  public boolean takesResults(String subject) {
+    try {
+      return client.testCompatibility(subject, ResultSchema.schema());
+    } catch (RestClientException e) {
+      if (e.getStatus() == NOT_FOUND) {
+        return true; // no such subject yet
+      }
+      throw failed("whether " + subject + " takes results", e);
+    } catch (IOException e) {
+      throw failed("whether " + subject + " takes results", e);
     }
   }
 

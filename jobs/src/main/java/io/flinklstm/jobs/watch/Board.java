@@ -52,7 +52,7 @@ final class Board {
     }
     if (of.isNew(result)) {
       of.add(result, model, contributions);
-      if (result.score() >= alarmFrom) {
+      if (result.score(model) >= alarmFrom) {
         raise(of, result);
       }
     }
@@ -69,7 +69,7 @@ final class Board {
             of.id,
             of.count() - 1,
             result.time(),
-            result.score(),
+            result.score(model),
             wording.alarm(result.key(), result, model),
             wording.note().apply(result.time())));
   }

@@ -46,7 +46,7 @@ final class Contributions {
 
   /** Of a model that forecasts and whose first layer has a column of weights for each feature. */
   static Optional<Contributions> of(ModelBundle model) {
-    boolean forecasts = ModelView.of(model.description()).field() >= 0;
+    boolean forecasts = ModelView.of(model.description()).forecasts();
     LayerDescription first = model.description().layers().get(0);
     return forecasts
         ? inputWeights(first).map(column -> new Contributions(model, column))

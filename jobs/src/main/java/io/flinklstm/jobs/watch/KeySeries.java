@@ -102,15 +102,15 @@ final class KeySeries {
   void add(Observed result, ModelView view, float[] contributed) {
     makeRoom();
     int at = at(count);
-    float actual = result.actual(view);
-    float expected = result.expected(view);
+    float actual = result.actual(view, view.shown());
+    float expected = result.expected(view.shown());
     times[at] = result.time();
     steps[at] = result.step();
     numbers[Column.ACTUAL.ordinal()][at] = actual;
     numbers[Column.EXPECTED.ordinal()][at] = expected;
     numbers[Column.BAND.ordinal()][at] = (float) (BAND * usual);
     numbers[Column.ERROR.ordinal()][at] = (float) result.error();
-    numbers[Column.SCORE.ordinal()][at] = below(result.score());
+    numbers[Column.SCORE.ordinal()][at] = below(result.score(view));
     hidden[(int) (count % DETAILS)] = hidden(result, view);
     contributions[(int) (count % DETAILS)] = contributed;
     learn(Math.abs((double) actual - expected));

@@ -31,18 +31,24 @@ final class LiveStream {
   }
 
   /** Serves one page until it goes. */
-  void serve(Context request) throws IOException, InterruptedException {
+  void serve(Context request) throws InterruptedException {
     request.contentType("text/event-stream; charset=utf-8");
     request.header("Cache-Control", "no-store");
-    OutputStream page = request.res().getOutputStream();
+    request.header("X-Accel-Buffering", "no"); // a proxy passes each event on at once
+    try {
+      tellIfFree(request.res().getOutputStream());
+    } catch (IOException e) {
+      // It went.
+    }
+  }
+
+  private void tellIfFree(OutputStream page) throws IOException, InterruptedException {
     if (!free.tryAcquire()) {
       send(page, "full", "\"" + PAGES + " pages are open already; close one.\"");
       return;
     }
     try {
       tell(page);
-    } catch (IOException e) {
-      // It went.
     } finally {
       free.release();
     }

@@ -3,6 +3,7 @@ package io.flinklstm.jobs.watch;
 import io.flinklstm.core.Feature;
 import io.flinklstm.core.ModelDescription;
 import io.flinklstm.core.Output;
+import io.flinklstm.core.Task;
 import io.flinklstm.models.VisibleState;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,7 +14,8 @@ import java.util.stream.IntStream;
  * @param features names of the network's inputs
  * @param outputs names of its outputs
  * @param shown index of the output that is drawn
- * @param field index of the value that output foretells, or -1 where it foretells none
+ * @param fields for each output the index of the value it foretells, or -1 where it foretells none
+ * @param scores whether the first output is a score
  * @param firstUnit index of the first output that is a hidden unit
  * @param units how many there are
  */
@@ -22,7 +24,8 @@ record ModelView(
     List<String> features,
     List<String> outputs,
     int shown,
-    int field,
+    List<Integer> fields,
+    boolean scores,
     int firstUnit,
     int units) {
 
@@ -42,8 +45,23 @@ record ModelView(
         model.features().stream().map(Feature::name).toList(),
         names,
         shown,
-        drawn.judged() ? model.fieldNames().indexOf(drawn.forecasts().orElseThrow()) : -1,
+        outputs.stream().map(output -> field(model, output)).toList(),
+        model.task() == Task.SCORE,
         all ? 0 : names.size() - units,
         all ? names.size() : units);
+  }
+
+  private static int field(ModelDescription model, Output output) {
+    return output.judged() ? model.fieldNames().indexOf(output.forecasts().orElseThrow()) : -1;
+  }
+
+  /** Whether the output that is drawn foretells a value. */
+  boolean forecasts() {
+    return fields.get(shown) >= 0;
+  }
+
+  /** Whether there is more than one output that foretells a value. */
+  boolean forecastsSeveral() {
+    return fields.stream().filter(field -> field >= 0).count() > 1;
   }
 }

@@ -15,6 +15,7 @@ import org.apache.flink.avro.shaded.org.apache.avro.generic.GenericRecord;
  *
  * @param outputs by whatever name the model's task gives them
  * @param values of the event; empty where results carry none
+ * @param errors for each output, by how much the value was above what was expected, in scaled units
  * @param origin of the event
  */
 record Observed(
@@ -24,6 +25,7 @@ record Observed(
     float[] values,
     float[] outputs,
     float[] expected,
+    float[] errors,
     double error,
     double score,
     String model,
@@ -65,6 +67,7 @@ record Observed(
         numbers(json.path("values")),
         numbers(outputs),
         numbers(json.path("expected")),
+        numbers(json.path("errors")),
         json.path("error").asDouble(Double.NaN),
         json.path("score").asDouble(Double.NaN),
         json.path("model").asText(),
@@ -90,6 +93,7 @@ record Observed(
         numbers(record.get("values")),
         numbers(record.get("outputs")),
         numbers(record.get("expected")),
+        numbers(record.get("errors")),
         number(record.get("error")),
         number(record.get("score")),
         record.get("model").toString(),
@@ -121,15 +125,35 @@ record Observed(
     return numbers;
   }
 
-  /** The value that was foretold; of a model that foretells none, what it gave out. */
-  float actual(ModelView model) {
-    float[] from = model.field() < 0 ? outputs : values;
-    int at = model.field() < 0 ? model.shown() : model.field();
+  /** The value that was foretold; of an output that foretells none, what the model gave out. */
+  float actual(ModelView model, int output) {
+    int field = model.fields().get(output);
+    float[] from = field < 0 ? outputs : values;
+    int at = field < 0 ? output : field;
     return at < from.length ? from[at] : Float.NaN;
   }
 
   /** What had been foretold for it; NaN where nothing was. */
-  float expected(ModelView model) {
-    return model.shown() < expected.length ? expected[model.shown()] : Float.NaN;
+  float expected(int output) {
+    return output < expected.length ? expected[output] : Float.NaN;
+  }
+
+  /** How unusual it is; of a model whose task it is to tell, what that says. */
+  double score(ModelView model) {
+    return model.scores() && outputs.length > 0 ? outputs[0] : score;
+  }
+
+  /** The output whose value was furthest from what had been expected. */
+  int worst(ModelView model) {
+    int worst = model.shown();
+    for (int output = 0; output < errors.length; output++) {
+      worst = amount(output) > amount(worst) ? output : worst;
+    }
+    return worst;
+  }
+
+  private float amount(int output) {
+    boolean known = output < errors.length && !Float.isNaN(errors[output]);
+    return known ? Math.abs(errors[output]) : -1;
   }
 }

@@ -26,6 +26,7 @@ public final class Watch implements AutoCloseable {
   private final Optional<StandingVerdict> verdict;
   private final ResultFollower results;
   private final FlinkFollower flink;
+  private final boolean explains;
   private WatchServer server;
 
   /**
@@ -44,14 +45,12 @@ public final class Watch implements AutoCloseable {
       Optional<StandingVerdict> verdict) {
     this.pipeline = pipeline;
     this.board = new Board(ModelView.of(model.description()), wording, alarmFrom);
+    this.explains = isPlain(pipeline, model);
     this.controls = controls;
     this.verdict = verdict;
     this.results =
         new ResultFollower(
-            pipeline,
-            () -> isPlain(pipeline, model) ? Contributions.of(model) : Optional.empty(),
-            board,
-            trouble);
+            pipeline, () -> explains ? Contributions.of(model) : Optional.empty(), board, trouble);
     this.flink = new FlinkFollower(flink, pipeline.name(), trouble);
   }
 
@@ -87,7 +86,8 @@ public final class Watch implements AutoCloseable {
     json.writeStringField("topic", pipeline.topics().output());
     json.writeStringField("model", model.name());
     json.writeNumberField("units", model.units());
-    json.writeBooleanField("forecasts", model.field() >= 0);
+    json.writeBooleanField("forecasts", model.forecasts());
+    json.writeBooleanField("explains", explains);
     json.writeBooleanField("acts", controls.isPresent());
     json.writeBooleanField("audited", verdict.isPresent());
     json.writeArrayFieldStart("features");

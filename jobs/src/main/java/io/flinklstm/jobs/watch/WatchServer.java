@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The page's HTTP server. */
 final class WatchServer implements AutoCloseable {
 
-  private static final int THREADS = 32;
+  private static final int THREADS = LiveStream.PAGES + 16; // each page holds one
   private static final int LEAST_THREADS = 4;
   private static final long MOST_BYTES = 1_024; // of a request
 

@@ -46,20 +46,24 @@ public record Wording(
     return (daily ? DAY : MOMENT).format(moment);
   }
 
-  /** "Clark/Lake, 2 Feb 2011: 3,860 entries, 18,900 expected; score 0.9999". */
+  /**
+   * "Clark/Lake, 2 Feb 2011: 3,860 entries, 18,900 expected; score 0.9999". Of several values that
+   * were foretold it names the one that was furthest off.
+   */
   String alarm(String key, Observed result, ModelView model) {
+    int output = result.worst(model);
     String expected =
-        Float.isNaN(result.expected(model))
+        Float.isNaN(result.expected(output))
             ? ""
-            : ", " + number(roughly(result.expected(model) * factor)) + " expected";
+            : ", " + number(roughly(result.expected(output) * factor)) + " expected";
     return "%s, %s: %s %s%s; score %s"
         .formatted(
             keyName.apply(key),
             when(result.time()),
-            number(result.actual(model) * factor),
-            unit,
+            number(result.actual(model, output) * factor),
+            model.forecastsSeveral() ? model.outputs().get(output) : unit,
             expected,
-            score(result.score()));
+            score(result.score(model)));
   }
 
   /** A forecast is no count: three digits of it are plenty. */

@@ -91,6 +91,7 @@ class AuditTest {
     AuditReport report = audit();
     assertThat(report.duplicates()).isEqualTo(1);
     assertThat(report.isClean()).isFalse();
+    assertThat(report.keeps(false)).as("at least once").isTrue();
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.flinklstm.jobs.TestInput;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.audit.CommittedReader;
 import io.flinklstm.jobs.pipeline.PipelineFile;
+import io.flinklstm.jobs.pipeline.Reading;
 import io.flinklstm.jobs.record.AvroBytes;
 import io.flinklstm.jobs.record.AvroResults;
 import io.flinklstm.jobs.record.TestRegistry;
@@ -135,8 +136,9 @@ class AvroPipelineTest {
     int first = registry.add(FIRST);
     int second = registry.add(SECOND);
     PipelineFile read = PipelineFile.read(file, System::getenv);
-    PipelineFile described =
-        new PipelineFile(read.pipeline().withDiscovery(Duration.ofSeconds(10)), read.model());
+    Reading reading = read.pipeline().reading();
+    Reading often = new Reading(reading.group(), reading.start(), Duration.ofSeconds(10));
+    PipelineFile described = new PipelineFile(read.pipeline().with(often), read.model());
     Invocation checked = Invocation.of("check", file);
     assertThat(checked.code()).as(checked.err()).isZero();
     assertThat(checked.out()).contains("topics like " + plants + "-[0-9]+ (now: " + plants + "-1");
@@ -161,6 +163,15 @@ class AvroPipelineTest {
         .singleElement()
         .asString()
         .contains("schema 77 is unknown to the registry");
+    String yaml = Files.readString(file);
+    registry.name("taken", FIRST);
+    String taken =
+        yaml.replace("format: avro-confluent}", "format: avro-confluent, subject: taken}");
+    Invocation other = Invocation.of("check", Files.writeString(file, taken));
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.err())
+        .contains("output.subject: taken at the schema registry has a schema that results do not");
+    Files.writeString(file, yaml);
     registry.close();
     Invocation alone = Invocation.of("check", file);
     assertThat(alone.code()).isEqualTo(1);

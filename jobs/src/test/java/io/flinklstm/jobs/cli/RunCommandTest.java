@@ -85,7 +85,9 @@ class RunCommandTest {
   void aCheckSaysWhatThePipelineDoes() {
     assertThat(execute("check", file())).isZero();
     assertThat(out.toString())
-        .contains("sound", topics.input(), "key id.of", "body.count[1]", topics.deadLetters());
+        .contains("sound", "old.jsonl and ends", "key id.of", "body.count[1]", topics.deadLetters())
+        .doesNotContain("as group");
+    assertThat(execute("check", "--offline", file())).isZero();
   }
 
   @Test

@@ -34,7 +34,7 @@ class PipelineFileTest extends WrittenPipelines {
         .isEqualTo(new Delivery(true, Duration.ofSeconds(10), Duration.ofMinutes(15), false));
     assertThat(pipeline.scoring()).isEqualTo(Scoring.standard());
     assertThat(pipeline.scoring().order()).isEqualTo(Order.ARRIVAL);
-    assertThat(pipeline.start()).isEqualTo(new Start.Committed());
+    assertThat(pipeline.reading().start()).isEqualTo(new Start.Committed());
     assertThat(pipeline.layout().values()).isEmpty();
   }
 
@@ -62,7 +62,7 @@ class PipelineFileTest extends WrittenPipelines {
                       reset-after-gap: 2 h
                       emit: every-nth 5
                     """));
-    assertThat(pipeline.start()).isEqualTo(new Start.At(1_296_604_800_000L));
+    assertThat(pipeline.reading().start()).isEqualTo(new Start.At(1_296_604_800_000L));
     assertThat(pipeline.layout().key()).isEqualTo(FieldPath.parse("device.id"));
     assertThat(pipeline.layout().values()).containsExactly(number("body.counts[2]"));
     assertThat(pipeline.history().orElseThrow().files())
@@ -161,6 +161,30 @@ class PipelineFileTest extends WrittenPipelines {
         LEAST.replace(
             "  topic: readings", "  topic: readings\n  features:\n    entries: " + feature),
         "pipeline.yaml:7: input.features.entries" + said);
+  }
+
+  @Test
+  void aTransactionOutlivesTheCheckpointsThatItWaitsFor() throws IOException {
+    String late = LEAST + "checkpoints: {interval: 6 min}\n";
+    assertRefused(
+        late,
+        "pipeline.yaml:11: output.transaction-timeout: found 15 min, expected at least 18 min,"
+            + " three times checkpoints.interval");
+    assertThat(pipeline(late.replace("bad\n", "bad\n  delivery: at-least-once\n")).delivery())
+        .isEqualTo(new Delivery(false, Duration.ofMinutes(6), Duration.ofMinutes(15), false));
+  }
+
+  @Test
+  void settingsOfClientsThatFollowFromOthersAreRefused() throws IOException {
+    assertRefused(
+        LEAST.replace(
+            "  bootstrap: localhost:9092",
+            "  bootstrap: localhost:9092\n  properties: {group.id: mine, isolation.level: no}"),
+        "pipeline.yaml:4: kafka.properties.group.id: found a setting that is made of others,"
+            + " expected input.group",
+        "pipeline.yaml:4: kafka.properties.isolation.level: found a setting that is made of");
+    assertThat(pipeline(LEAST).reading().group()).isEqualTo("sensors");
+    assertThat(pipeline(input("group: mine")).reading().group()).isEqualTo("mine");
   }
 
   @Test

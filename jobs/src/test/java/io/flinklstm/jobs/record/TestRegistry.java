@@ -31,6 +31,7 @@ public final class TestRegistry implements AutoCloseable {
     server.createContext("/schemas/ids/", this::byId);
     server.createContext("/schemas/types", exchange -> answer(exchange, 200, "[\"AVRO\"]"));
     server.createContext("/subjects/", this::subject);
+    server.createContext("/compatibility/subjects/", this::compatibility);
     server.start();
   }
 
@@ -51,7 +52,7 @@ public final class TestRegistry implements AutoCloseable {
   }
 
   /** Gives a schema a name under which others refer to it. */
-  synchronized void name(String subject, String schema) {
+  public synchronized void name(String subject, String schema) {
     ObjectNode named = JSON.createObjectNode().put("schema", schema);
     add(named);
     subjects.put(subject, named);
@@ -97,6 +98,18 @@ public final class TestRegistry implements AutoCloseable {
       ObjectNode found = named.deepCopy().put("id", schemas.indexOf(named) + 1);
       answer(exchange, 200, found.put("subject", subject).put("version", 1).toString());
     }
+  }
+
+  /** Here nothing goes together but what is equal. */
+  private synchronized void compatibility(HttpExchange exchange) throws IOException {
+    ObjectNode named = subjects.get(exchange.getRequestURI().getPath().split("/", -1)[3]);
+    if (named == null) {
+      answer(exchange, 404, "{\"error_code\":40401,\"message\":\"Subject not found.\"}");
+      return;
+    }
+    String schema = JSON.readTree(exchange.getRequestBody()).path("schema").asText();
+    boolean equal = JSON.readTree(schema).equals(JSON.readTree(named.path("schema").asText()));
+    answer(exchange, 200, "{\"is_compatible\":" + equal + "}");
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {

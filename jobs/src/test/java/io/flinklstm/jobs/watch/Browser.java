@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptException;
@@ -140,10 +141,15 @@ public final class Browser implements AutoCloseable {
 
   /** Waits until an expression is true in the page. */
   public void await(String expression) {
+    await(expression, () -> isTrue(expression));
+  }
+
+  /** Waits until something holds that the page brings about. */
+  public void await(String what, BooleanSupplier holds) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!isTrue(expression)) {
+    while (!holds.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError(expression + "; the page shows: " + text("body"));
+        throw new AssertionError(what + "; the page shows: " + text("body"));
       }
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }

@@ -78,7 +78,8 @@ class LiveStreamTest {
         }
       }
       admitted().close();
-      assertThat(log.text()).doesNotContain("WARN io.javalin", "ERROR io.javalin");
+      assertThat(log.text())
+          .doesNotContain("WARN io.javalin", "ERROR io.javalin", "WARN org.eclipse.jetty");
     }
   }
 
@@ -96,7 +97,8 @@ class LiveStreamTest {
         }
         serve();
       }
-      assertThat(log.text()).doesNotContain("WARN io.javalin", "ERROR io.javalin");
+      assertThat(log.text())
+          .doesNotContain("WARN io.javalin", "ERROR io.javalin", "WARN org.eclipse.jetty");
     }
   }
 

@@ -21,6 +21,8 @@ const TEMPLATE = `
       <h3>Expected against actual</h3>
       <p id="key-reading" class="reading"></p>
       <div class="ranges" role="group" aria-label="Range">
+        <button type="button" data-zoom="earlier" aria-label="Earlier">‹</button>
+        <button type="button" data-zoom="later" aria-label="Later">›</button>
         <button type="button" data-zoom="out" aria-label="Zoom out">−</button>
         <button type="button" data-zoom="in" aria-label="Zoom in">+</button>
         <button type="button" data-zoom="all">All</button>
@@ -82,7 +84,7 @@ export class KeyView {
     this.rebuild();
     if (moment != null) this.range.set(moment / 1000 - span / 2, moment / 1000 + span / 2);
     this.moment = null; // shown
-    this.at("key-charts").focus({ preventScroll: true });
+    if (document.activeElement === document.body) this.at("key-charts").focus({ preventScroll: true });
   }
 
   close() {
@@ -177,6 +179,8 @@ export class KeyView {
     const range = this.range;
     if (how === "in") range.zoom(-0.4);
     else if (how === "out") range.zoom(0.66);
+    else if (how === "earlier") range.pan(-0.5);
+    else if (how === "later") range.pan(0.5);
     else if (how === "all") range.set(range.first, range.last);
     else range.set(range.last - (range.max - range.min), range.last, true);
   }
@@ -207,7 +211,10 @@ export class KeyView {
     const { features, factor, unit } = this.pipeline;
     const list = this.at("key-contributions");
     if (!contributions.length) {
-      list.innerHTML = `<p class="quiet">Not known here: the page keeps them for the last ${DETAILS} steps of keys it saw from their first step.</p>`;
+      const why = this.pipeline.explains
+        ? `the page keeps them for the last ${DETAILS} steps of keys it saw from their first step.`
+        : "the page steps again itself, and can where every event steps, gives a result and has all its values, and no sequence ends.";
+      list.innerHTML = `<p class="quiet">Not known here: ${why}</p>`;
       return;
     }
     const most = Math.max(...contributions.map(Math.abs), 1e-9);
