@@ -7,10 +7,12 @@ import io.flinklstm.jobs.pipeline.Delivery;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.PipelineFile;
 import io.flinklstm.jobs.pipeline.Scoring;
+import io.flinklstm.jobs.pipeline.Start;
 import io.flinklstm.jobs.record.ResultFormat;
 import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.Order;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,11 +44,11 @@ final class Plan {
                     String.join(", ", history.files()), history.only() ? " and ends" : " first"));
     if (!pipeline.bounded()) {
       out.printf(
-          "  reads %s from %s at %s, as group %s%n",
+          "  reads %s at %s as group %s, from %s%n",
           inputs(topics.inputs()),
-          pipeline.reading().start(),
           topics.bootstrapServers(),
-          pipeline.reading().group());
+          pipeline.reading().group(),
+          beginning(pipeline.reading().start()));
     }
     out.printf(
         "  each %s: key %s, time %s, values %s%n",
@@ -66,6 +68,15 @@ final class Plan {
     out.printf("  runs at a parallelism of at most %d, ever%n", pipeline.maxParallelism());
     kafka.notes().forEach(note -> out.println("  note: " + note));
     out.flush();
+  }
+
+  private static String beginning(Start start) {
+    if (start instanceof Start.At at) {
+      return "Kafka's first record of " + Instant.ofEpochMilli(at.time());
+    } else if (start instanceof Start.Committed) {
+      return "where it stopped, else the earliest record";
+    }
+    return start instanceof Start.Earliest ? "the earliest record" : "the latest record";
   }
 
   private static String form(ResultFormat results) {
