@@ -93,9 +93,9 @@ public final class PipelineJob {
     KafkaSource<Incoming> untilNow =
         topic()
             .setStartingOffsets(
-                pipeline.reading().start() instanceof Start.Committed
+                pipeline.consumption().start() instanceof Start.Committed
                     ? OffsetsInitializer.earliest() // the group may be at the end
-                    : offsets(pipeline.reading().start()))
+                    : offsets(pipeline.consumption().start()))
             .setBounded(OffsetsInitializer.latest())
             .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")
             .build();
@@ -173,14 +173,14 @@ public final class PipelineJob {
     return source
         .setProperties(properties())
         .setBootstrapServers(topics.bootstrapServers())
-        .setGroupId(pipeline.reading().group())
+        .setGroupId(pipeline.consumption().group())
         .setClientIdPrefix(pipeline.name())
-        .setStartingOffsets(offsets(pipeline.reading().start()))
+        .setStartingOffsets(offsets(pipeline.consumption().start()))
         .setDeserializer(new IncomingDeserializer(pipeline.layout()))
         .setProperty("isolation.level", "read_committed")
         .setProperty(
             KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
-            Long.toString(pipeline.reading().discovery().toMillis()));
+            Long.toString(pipeline.consumption().discovery().toMillis()));
   }
 
   private static OffsetsInitializer offsets(Start start) {

@@ -47,8 +47,8 @@ final class Plan {
           "  reads %s at %s as group %s, from %s%n",
           inputs(topics.inputs()),
           topics.bootstrapServers(),
-          pipeline.reading().group(),
-          beginning(pipeline.reading().start()));
+          pipeline.consumption().group(),
+          beginning(pipeline.consumption().start()));
     }
     out.printf(
         "  each %s: key %s, time %s, values %s%n",

@@ -106,7 +106,7 @@ public final class Preflight {
     }
     if (!pipeline.bounded()) {
       inputs(cluster).forEach(input -> needed.put(input, AclOperation.READ));
-      cluster.checkGroup(pipeline.reading().group());
+      cluster.checkGroup(pipeline.consumption().group());
     }
     if (delivery.exactlyOnce()) {
       cluster.checkTransactions(pipeline.name(), delivery.transactionTimeout());
@@ -116,7 +116,7 @@ public final class Preflight {
 
   private Map<String, Integer> askForReading(ClusterCheck cluster)
       throws ExecutionException, TimeoutException, InterruptedException {
-    cluster.checkGroup(pipeline.reading().group());
+    cluster.checkGroup(pipeline.consumption().group());
     return cluster.checkTopics(reading(inputs(cluster)));
   }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param name of the job and the prefix of its transactions, so it must be unique on the Kafka
  *     cluster and stay the same over restarts and upgrades
  * @param kafka settings of Kafka's clients
- * @param reading how the input's topics are read
+ * @param consumption how the input's topics are read
  * @param history what is read before the topic; empty for nothing
  * @param layout where in a record things are
  * @param results what the bytes of a result are
@@ -24,7 +24,7 @@ public record Pipeline(
     String name,
     Topics topics,
     Map<String, String> kafka,
-    Reading reading,
+    Consumption consumption,
     Optional<History> history,
     Layout layout,
     Scoring scoring,
@@ -49,7 +49,7 @@ public record Pipeline(
         name,
         topics,
         Map.of(),
-        Reading.of(name),
+        Consumption.of(name),
         Optional.empty(),
         layout,
         Scoring.standard(),
@@ -60,12 +60,12 @@ public record Pipeline(
 
   /** The same with another delivery. */
   public Pipeline with(Delivery chosen) {
-    return copy(reading, history, scoring, chosen, maxParallelism);
+    return copy(consumption, history, scoring, chosen, maxParallelism);
   }
 
   /** The same with another way of stepping. */
   public Pipeline with(Scoring chosen) {
-    return copy(reading, history, chosen, delivery, maxParallelism);
+    return copy(consumption, history, chosen, delivery, maxParallelism);
   }
 
   /** The same with other topics. */
@@ -85,26 +85,39 @@ public record Pipeline(
 
   /** The same with something read before the topic. */
   public Pipeline with(History before) {
-    return copy(reading, Optional.of(before), scoring, delivery, maxParallelism);
+    return copy(consumption, Optional.of(before), scoring, delivery, maxParallelism);
   }
 
   /** The same with another highest parallelism. */
   public Pipeline withMaxParallelism(int highest) {
-    return copy(reading, history, scoring, delivery, highest);
+    return copy(consumption, history, scoring, delivery, highest);
   }
 
   /** The same read in another way. */
-  public Pipeline with(Reading chosen) {
+  public Pipeline with(Consumption chosen) {
     return copy(chosen, history, scoring, delivery, maxParallelism);
   }
 
   private Pipeline copy(Topics where, Map<String, String> settings, ResultFormat format) {
     return new Pipeline(
-        name, where, settings, reading, history, layout, scoring, delivery, format, maxParallelism);
+        name,
+        where,
+        settings,
+        consumption,
+        history,
+        layout,
+        scoring,
+        delivery,
+        format,
+        maxParallelism);
   }
 
   private Pipeline copy(
-      Reading read, Optional<History> before, Scoring stepping, Delivery delivered, int highest) {
+      Consumption read,
+      Optional<History> before,
+      Scoring stepping,
+      Delivery delivered,
+      int highest) {
     return new Pipeline(
         name, topics, kafka, read, before, layout, stepping, delivered, results, highest);
   }

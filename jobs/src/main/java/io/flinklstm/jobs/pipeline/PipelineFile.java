@@ -224,7 +224,7 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
         v.get(Settings.NAME).orElseThrow(),
         topics,
         v.get(Settings.PROPERTIES).orElse(Map.of()),
-        Reading.of(v),
+        Consumption.of(v),
         v.get(Settings.HISTORY)
             .map(
                 names ->

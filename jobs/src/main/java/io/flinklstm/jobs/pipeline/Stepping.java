@@ -81,8 +81,8 @@ public record Stepping(
     if (pipeline.history().isPresent()) {
       obstacles.add("input.history: the events of files are in no topic");
     }
-    if (pipeline.reading().start() instanceof Start.Latest
-        || pipeline.reading().start() instanceof Start.At) {
+    if (pipeline.consumption().start() instanceof Start.Latest
+        || pipeline.consumption().start() instanceof Start.At) {
       obstacles.add("input.start: the events before it count as lost, and keys began without them");
     }
     if (scoring.order() == Order.EVENT_TIME) {

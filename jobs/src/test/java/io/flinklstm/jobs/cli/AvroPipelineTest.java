@@ -9,8 +9,8 @@ import io.flinklstm.jobs.SharedBroker;
 import io.flinklstm.jobs.TestInput;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.audit.CommittedReader;
+import io.flinklstm.jobs.pipeline.Consumption;
 import io.flinklstm.jobs.pipeline.PipelineFile;
-import io.flinklstm.jobs.pipeline.Reading;
 import io.flinklstm.jobs.record.AvroBytes;
 import io.flinklstm.jobs.record.AvroResults;
 import io.flinklstm.jobs.record.TestRegistry;
@@ -136,8 +136,9 @@ class AvroPipelineTest {
     int first = registry.add(FIRST);
     int second = registry.add(SECOND);
     PipelineFile read = PipelineFile.read(file, System::getenv);
-    Reading reading = read.pipeline().reading();
-    Reading often = new Reading(reading.group(), reading.start(), Duration.ofSeconds(10));
+    Consumption consumption = read.pipeline().consumption();
+    Consumption often =
+        new Consumption(consumption.group(), consumption.start(), Duration.ofSeconds(10));
     PipelineFile described = new PipelineFile(read.pipeline().with(often), read.model());
     Invocation checked = Invocation.of("check", file);
     assertThat(checked.code()).as(checked.err()).isZero();

@@ -34,7 +34,7 @@ class PipelineFileTest extends WrittenPipelines {
         .isEqualTo(new Delivery(true, Duration.ofSeconds(10), Duration.ofMinutes(15), false));
     assertThat(pipeline.scoring()).isEqualTo(Scoring.standard());
     assertThat(pipeline.scoring().order()).isEqualTo(Order.ARRIVAL);
-    assertThat(pipeline.reading().start()).isEqualTo(new Start.Committed());
+    assertThat(pipeline.consumption().start()).isEqualTo(new Start.Committed());
     assertThat(pipeline.layout().values()).isEmpty();
   }
 
@@ -62,7 +62,7 @@ class PipelineFileTest extends WrittenPipelines {
                       reset-after-gap: 2 h
                       emit: every-nth 5
                     """));
-    assertThat(pipeline.reading().start()).isEqualTo(new Start.At(1_296_604_800_000L));
+    assertThat(pipeline.consumption().start()).isEqualTo(new Start.At(1_296_604_800_000L));
     assertThat(pipeline.layout().key()).isEqualTo(FieldPath.parse("device.id"));
     assertThat(pipeline.layout().values()).containsExactly(number("body.counts[2]"));
     assertThat(pipeline.history().orElseThrow().files())
@@ -183,8 +183,8 @@ class PipelineFileTest extends WrittenPipelines {
         "pipeline.yaml:4: kafka.properties.group.id: found a setting that is made of others,"
             + " expected input.group",
         "pipeline.yaml:4: kafka.properties.isolation.level: found a setting that is made of");
-    assertThat(pipeline(LEAST).reading().group()).isEqualTo("sensors");
-    assertThat(pipeline(input("group: mine")).reading().group()).isEqualTo("mine");
+    assertThat(pipeline(LEAST).consumption().group()).isEqualTo("sensors");
+    assertThat(pipeline(input("group: mine")).consumption().group()).isEqualTo("mine");
   }
 
   @Test

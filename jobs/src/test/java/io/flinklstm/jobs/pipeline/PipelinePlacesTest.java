@@ -30,7 +30,7 @@ class PipelinePlacesTest extends WrittenPipelines {
         pipeline(
             LEAST.replace("topic: readings", "topic-pattern: plant-.*\n  discover-every: 10 min"));
     assertThat(matching.topics().names()).containsExactly("results", "bad");
-    assertThat(matching.reading().discovery()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(matching.consumption().discovery()).isEqualTo(Duration.ofMinutes(10));
     assertThat(
             matching.topics().inputs().among(List.of("plant-2", "plant-1", "aplant-", "__plant-")))
         .containsExactly("plant-1", "plant-2");
