@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -92,10 +91,14 @@ public final class Audit {
    *     judged
    */
   public AuditReport run() {
-    requireWhole();
-    read(topics.inputs(), this::takeInput);
-    read(InputTopics.of(topics.output()), this::takeResult);
-    read(InputTopics.of(topics.deadLetters()), this::takeDeadLetter);
+    try (CommittedReader eventTopics = reader(topics.inputs());
+        CommittedReader resultTopic = reader(InputTopics.of(topics.output()));
+        CommittedReader letterTopic = reader(InputTopics.of(topics.deadLetters()))) {
+      requireWhole(List.of(eventTopics, resultTopic, letterTopic));
+      eventTopics.readToEnd(this::takeInput);
+      resultTopic.readToEnd(this::takeResult);
+      letterTopic.readToEnd(this::takeDeadLetter);
+    }
     long lost =
         expected.entrySet().stream()
             .filter(due -> !due.getValue().isNothing() && !seen.contains(due.getKey()))
@@ -109,27 +112,14 @@ public final class Audit {
     return results;
   }
 
-  private void read(InputTopics from, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
-    try (CommittedReader reader = reader(from)) {
-      reader.readToEnd(taker);
-    }
-  }
-
   private CommittedReader reader(InputTopics from) {
     return new CommittedReader(topics.bootstrapServers(), from, kafka);
   }
 
   /** Events that were deleted moved the keys' states; results and letters may have been there. */
-  private void requireWhole() {
+  private void requireWhole(List<CommittedReader> readers) {
     Map<TopicPartition, Long> cutOff = new LinkedHashMap<>();
-    for (InputTopics from :
-        List.of(
-            topics.inputs(),
-            new InputTopics.Named(List.of(topics.output(), topics.deadLetters())))) {
-      try (CommittedReader reader = reader(from)) {
-        cutOff.putAll(reader.cutOff());
-      }
-    }
+    readers.forEach(reader -> cutOff.putAll(reader.cutOff()));
     if (!cutOff.isEmpty()) {
       throw new StartupException(
           "audit of %s: found first offsets %s, expected 0: records before them were deleted (retention.ms, retention.bytes), and with them what results follow from, or results themselves; audit while topics are whole"
