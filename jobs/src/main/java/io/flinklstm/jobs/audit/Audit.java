@@ -98,6 +98,7 @@ public final class Audit {
       eventTopics.readToEnd(this::takeInput);
       resultTopic.readToEnd(this::takeResult);
       letterTopic.readToEnd(this::takeDeadLetter);
+      requireWhole(List.of(eventTopics, resultTopic, letterTopic)); // nor deleted meanwhile
     }
     long lost =
         expected.entrySet().stream()

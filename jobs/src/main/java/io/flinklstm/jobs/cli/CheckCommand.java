@@ -45,7 +45,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     PipelineFile described = PipelineFile.read(file, System::getenv);
     if (!offline) {
-      RegistryCheck.of(described.pipeline());
+      RegistryCheck.ofWriting(described.pipeline());
     }
     Findings kafka =
         offline

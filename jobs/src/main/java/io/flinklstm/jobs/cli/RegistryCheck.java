@@ -22,6 +22,15 @@ final class RegistryCheck {
    */
   static void of(Pipeline pipeline) {
     registries(pipeline).distinct().forEach(RegistryCheck::ask);
+  }
+
+  /**
+   * Asks whether results may be written as well.
+   *
+   * @throws StartupException where they may not, or a registry is not there
+   */
+  static void ofWriting(Pipeline pipeline) {
+    of(pipeline);
     if (pipeline.results() instanceof ResultFormat.RegisteredAvro avro) {
       requireTaken(avro);
     }

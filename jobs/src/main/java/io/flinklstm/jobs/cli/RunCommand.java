@@ -112,12 +112,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private PageOptions page;
 
-  /** What follows --dry-run is its number only where it is one: it may be the pipeline. */
+  /** What follows --dry-run may be the pipeline or another option instead of its number. */
   static final class NumberOrNone implements IParameterPreprocessor {
     @Override
     public boolean preprocess(
         Stack<String> arguments, CommandSpec spec, ArgSpec option, Map<String, Object> info) {
-      if (arguments.isEmpty() || !arguments.peek().matches("-?\\d+")) {
+      if (arguments.isEmpty() || arguments.peek().matches("-\\D.*|.*\\.ya?ml")) {
         arguments.push(((OptionSpec) option).fallbackValue());
       }
       return false;
@@ -154,7 +154,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void run(PipelineFile described) throws Exception {
-    RegistryCheck.of(described.pipeline());
+    if (dryRun == null) {
+      RegistryCheck.ofWriting(described.pipeline());
+    } else {
+      RegistryCheck.of(described.pipeline());
+    }
     Preflight preflight = new Preflight(described.pipeline());
     (dryRun == null ? preflight.check() : preflight.checkReading())
         .notes()

@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -35,7 +36,7 @@ public final class BrokerProcess {
   public static void main(String[] args) {
     Path directory = Path.of(args[0]);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> TemporaryDirectory.delete(directory)));
-    Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN); // Ctrl-C is the parent's to act on
+    leaveSignalsToTheParent();
     Leash.follow();
     try {
       KafkaRaftServer server = start(directory, properties(args));
@@ -44,6 +45,17 @@ public final class BrokerProcess {
     } catch (Exception e) {
       System.out.println(FAILED + reason(e, directory));
       Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /** A terminal, and programs such as timeout, tell the child as well; the leash ends it. */
+  private static void leaveSignalsToTheParent() {
+    for (String name : List.of("INT", "TERM")) {
+      try {
+        Signal.handle(new Signal(name), SignalHandler.SIG_IGN);
+      } catch (IllegalArgumentException e) {
+        continue; // the JVM was told to leave it alone (-Xrs)
+      }
     }
   }
 

@@ -51,14 +51,14 @@ public record Delivery(
     if (timeout.isEmpty() || interval.isEmpty() || guarantee.isEmpty()) {
       return; // which has been said
     }
-    Delivery said = of(v);
-    if (said.exactlyOnce && timeout.get().compareTo(said.leastTransactionTimeout()) < 0) {
+    Duration least = interval.get().multipliedBy(INTERVALS);
+    if (guarantee.get() == Guarantee.EXACTLY_ONCE && timeout.get().compareTo(least) < 0) {
       problems.add(
           Math.max(v.line(Settings.TRANSACTION_TIMEOUT), v.line(Settings.CHECKPOINT_INTERVAL)),
           "output.transaction-timeout",
           TimeUtils.formatWithHighestUnit(timeout.get()),
           "at least "
-              + TimeUtils.formatWithHighestUnit(said.leastTransactionTimeout())
+              + TimeUtils.formatWithHighestUnit(least)
               + ", three times checkpoints.interval: results of an outage would be lost");
     }
   }

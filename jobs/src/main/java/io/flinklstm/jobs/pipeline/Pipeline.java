@@ -38,7 +38,7 @@ public record Pipeline(
   public Pipeline {
     if (name.isBlank()) {
       throw new StartupException(
-          "the job's name is empty; it names the consumer group and the transactions, choose one");
+          "the job's name is empty; it names the job and its transactions, choose one");
     }
     kafka = Map.copyOf(kafka);
   }

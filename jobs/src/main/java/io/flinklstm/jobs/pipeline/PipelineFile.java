@@ -37,6 +37,8 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
   /** Settings of Kafka's clients that follow from a pipeline's, by what they follow from. */
   private static final Map<String, String> MADE_OF =
       Map.of(
+          "partition.discovery.interval.ms", "input.discover-every",
+          "client.id.prefix", "name",
           "bootstrap.servers", "kafka.bootstrap",
           "group.id", "input.group",
           "auto.offset.reset", "input.start",

@@ -99,7 +99,7 @@ public final class SchemaRegistry {
    */
   public boolean takesResults(String subject) {
     try {
-      return client.testCompatibility(subject, ResultSchema.schema());
+      return isRegistered(subject) || client.testCompatibility(subject, ResultSchema.schema());
     } catch (RestClientException e) {
       if (e.getStatus() == NOT_FOUND) {
         return true; // no such subject yet
@@ -107,6 +107,17 @@ public final class SchemaRegistry {
       throw failed("whether " + subject + " takes results", e);
     } catch (IOException e) {
       throw failed("whether " + subject + " takes results", e);
+    }
+  }
+
+  private boolean isRegistered(String subject) throws IOException, RestClientException {
+    try {
+      return client.getId(subject, ResultSchema.schema()) >= 0;
+    } catch (RestClientException e) {
+      if (e.getStatus() == NOT_FOUND) {
+        return false; // no such subject, or not under it
+      }
+      throw e;
     }
   }
 

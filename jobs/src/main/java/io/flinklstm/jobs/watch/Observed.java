@@ -146,7 +146,7 @@ record Observed(
   /** The output whose value was furthest from what had been expected. */
   int worst(ModelView model) {
     int worst = model.shown();
-    for (int output = 0; output < errors.length; output++) {
+    for (int output = 0; output < Math.min(errors.length, model.fields().size()); output++) {
       worst = amount(output) > amount(worst) ? output : worst;
     }
     return worst;

@@ -175,6 +175,13 @@ class PipelineFileTest extends WrittenPipelines {
   }
 
   @Test
+  void aFlagThatIsNoneIsSaidWithTheRest() {
+    assertRefused(
+        LEAST + "checkpoints: {unaligned: maybe}\n",
+        "pipeline.yaml:11: checkpoints.unaligned: found \"maybe\", expected true or false");
+  }
+
+  @Test
   void settingsOfClientsThatFollowFromOthersAreRefused() throws IOException {
     assertRefused(
         LEAST.replace(

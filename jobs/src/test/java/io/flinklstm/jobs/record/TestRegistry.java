@@ -88,8 +88,11 @@ public final class TestRegistry implements AutoCloseable {
   }
 
   private synchronized void subject(HttpExchange exchange) throws IOException {
-    String subject = exchange.getRequestURI().getPath().split("/", -1)[2];
-    if (exchange.getRequestMethod().equals("POST")) {
+    String[] path = exchange.getRequestURI().getPath().split("/", -1);
+    String subject = path[2];
+    if (path.length == 3) {
+      answer(exchange, 404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
+    } else if (exchange.getRequestMethod().equals("POST")) {
       ObjectNode schema = (ObjectNode) JSON.readTree(exchange.getRequestBody());
       subjects.put(subject, schema);
       answer(exchange, 200, "{\"id\":" + add(schema) + "}");

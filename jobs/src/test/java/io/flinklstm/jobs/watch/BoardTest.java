@@ -69,7 +69,7 @@ class BoardTest {
         new float[0]);
     assertThat(alarms(several))
         .containsExactly("p, 1 Jan 1970, 00:00:00: 0.250 flow, 0.750 expected; score 0.9000");
-    float[] unknown = {-0.5f, Float.NaN};
+    float[] unknown = {-0.5f, Float.NaN, 9}; // the last of an older model with more outputs
     Origin next = new Origin("in", 0, 4);
     several.add(
         new Observed("p", 0, 10, values, expected, expected, unknown, 2, 0.9, "00", next),
