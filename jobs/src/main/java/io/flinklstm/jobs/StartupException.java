@@ -15,4 +15,13 @@ public final class StartupException extends RuntimeException {
   public StartupException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** What a failure says at its bottom, where that which can be mended lies. */
+  public static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
 }

@@ -40,7 +40,7 @@ public final class RunningJob implements AutoCloseable {
     Pipeline described =
         Pipeline.of(topics.input(), topics, Layout.standard(1))
             .with(Delivery.standard().withCheckpointInterval(Duration.ofMillis(200)))
-            .with(Scoring.of(Map.of("max-wave", "16")))
+            .with(Scoring.of(Map.of("max-wave", "16"), DemoModel.source().bundle().description()))
             .withMaxParallelism(32);
     return history.map(described::with).orElse(described);
   }

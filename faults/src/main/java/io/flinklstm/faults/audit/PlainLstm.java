@@ -105,7 +105,7 @@ public final class PlainLstm {
   }
 
   /**
-   * What a result must say, to the bit.
+   * The numbers of a result, of which every bit counts.
    *
    * @param expected NaN where nothing had been forecast
    * @param difference of the value from that, in scaled units; NaN where nothing had been

@@ -1,17 +1,14 @@
 package io.flinklstm.jobs.cli;
 
+import io.flinklstm.core.ModelDescription;
 import io.flinklstm.jobs.History;
 import io.flinklstm.jobs.PipelineJob;
-import io.flinklstm.jobs.StartupException;
-import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.kafka.Preflight;
 import io.flinklstm.jobs.pipeline.Delivery;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.Scoring;
 import io.flinklstm.jobs.record.Layout;
 import io.flinklstm.models.BundleSource;
-import io.flinklstm.operators.LstmScoring;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code flink run flink-lstm-jobs.jar anomaly ...}. */
@@ -39,23 +37,7 @@ final class AnomalyCommand implements Callable<Integer> {
               + " and the same over restarts and upgrades.")
   private String name;
 
-  @Option(names = "--bootstrap", required = true, description = "Kafka's bootstrap servers.")
-  private String bootstrap;
-
-  @Option(names = "--input", required = true, description = "Topic of JSON events.")
-  private String input;
-
-  @Option(names = "--output", required = true, description = "Topic of results.")
-  private String output;
-
-  @Option(
-      names = "--dead-letters",
-      required = true,
-      description = "Topic of what cannot be scored, and why.")
-  private String deadLetters;
-
-  @Option(names = "--model", required = true, description = "Model bundle file.")
-  private Path model;
+  @Mixin private NamedTopics named;
 
   @Option(
       names = "--history",
@@ -106,10 +88,8 @@ final class AnomalyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    BundleSource source = ModelOptions.bundle(model);
-    int fields = source.load().fields();
-    requireRoom(fields);
-    Pipeline pipeline = pipeline(fields);
+    BundleSource source = named.model();
+    Pipeline pipeline = pipeline(source.bundle().description());
     PipelineJob job = new PipelineJob(pipeline, source);
     new Preflight(pipeline).check();
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
@@ -118,26 +98,14 @@ final class AnomalyCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void requireRoom(int fields) {
-    int most = LstmScoring.mostHistory(fields);
-    if (rememberedRows != null
-        && rememberedRows.matches("\\d{1,9}")
-        && Integer.parseInt(rememberedRows) > most) {
-      throw new StartupException(
-          "--remembered-rows: found %s, expected at most %d for a model with %d fields"
-              .formatted(rememberedRows, most, fields));
-    }
-  }
-
-  private Pipeline pipeline(int fields) {
-    Topics topics = new Topics(bootstrap, input, output, deadLetters);
+  private Pipeline pipeline(ModelDescription model) {
     Pipeline pipeline =
-        Pipeline.of(name, topics, Layout.standard(fields))
+        Pipeline.of(name, named.topics(), Layout.standard(model.fieldNames().size()))
             .with(
                 Delivery.standard()
                     .withCheckpointInterval(checkpointInterval)
                     .withTransactionTimeout(transactionTimeout))
-            .with(Scoring.of(operator()))
+            .with(Scoring.of(operator(), model))
             .withMaxParallelism(maxParallelism);
     return history == null ? pipeline : pipeline.with(new History(history, historyOnly));
   }

@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -38,28 +37,9 @@ final class AuditCommand implements Callable<Integer> {
   @ArgGroup(
       exclusive = false,
       heading = "Or, of a job that `anomaly` started without --history and --state-encoding:%n")
-  private Named named;
+  private NamedTopics named;
 
   @Spec private CommandSpec spec;
-
-  /** A job with the settings that hold where nothing is said. */
-  static final class Named {
-
-    @Option(names = "--bootstrap", required = true, description = "Kafka's bootstrap servers.")
-    private String bootstrap;
-
-    @Option(names = "--input", required = true, description = "Topic of JSON events.")
-    private String input;
-
-    @Option(names = "--output", required = true, description = "Topic of results.")
-    private String output;
-
-    @Option(names = "--dead-letters", required = true, description = "Topic of dead letters.")
-    private String deadLetters;
-
-    @Option(names = "--model", required = true, description = "Model bundle file.")
-    private Path model;
-  }
 
   @Override
   public Integer call() {
@@ -77,9 +57,9 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private int auditTopics() {
-    Network network = ModelOptions.bundle(named.model).load();
-    Topics topics = new Topics(named.bootstrap, named.input, named.output, named.deadLetters);
-    return audit(Pipeline.of(named.input, topics, Layout.standard(network.fields())), network);
+    Network network = named.model().load();
+    Topics topics = named.topics();
+    return audit(Pipeline.of(topics.input(), topics, Layout.standard(network.fields())), network);
   }
 
   private int audit(Pipeline pipeline, Network network) {

@@ -1,7 +1,6 @@
 package io.flinklstm.jobs.cli;
 
 import io.flinklstm.jobs.StartupException;
-import io.flinklstm.models.BundleSource;
 import io.flinklstm.models.ImportedModel;
 import io.flinklstm.models.ModelFile;
 import io.flinklstm.models.UserDescription;
@@ -35,18 +34,6 @@ final class ModelOptions {
       throw new StartupException(e.getMessage(), e);
     } catch (IOException e) {
       throw new StartupException("model " + file + " cannot be read (" + e + ")", e);
-    }
-  }
-
-  /** Reads a model that is in a bundle already. */
-  static BundleSource bundle(Path file) {
-    try {
-      return BundleSource.of(file);
-    } catch (IOException e) {
-      throw new StartupException(
-          "model " + file + " cannot be read (" + e + "); give the path of a bundle file", e);
-    } catch (ModelFormatException e) {
-      throw new StartupException("model: " + e.getMessage(), e);
     }
   }
 }

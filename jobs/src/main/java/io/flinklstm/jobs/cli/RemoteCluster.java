@@ -100,12 +100,7 @@ final class RemoteCluster {
   }
 
   private static String root(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = root.getMessage() == null ? root.toString() : root.getMessage();
-    return message.lines().findFirst().orElse(root.toString());
+    return StartupException.reason(thrown).lines().findFirst().orElse(thrown.toString());
   }
 
   @Override

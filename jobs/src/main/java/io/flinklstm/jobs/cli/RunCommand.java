@@ -217,17 +217,9 @@ final class RunCommand implements Callable<Integer> {
     job.stopWithSavepoint(false, savepoints, SavepointFormatType.NATIVE)
         .exceptionallyCompose(
             e -> {
-              say("No last checkpoint (" + rootOf(e) + "); the job is cancelled.");
+              say("No last checkpoint (" + StartupException.reason(e) + "); the job is cancelled.");
               return job.cancel().thenApply(none -> "");
             });
-  }
-
-  private static Throwable rootOf(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 
   private void runToItsEnd(PipelineFile described, StreamExecutionEnvironment environment)

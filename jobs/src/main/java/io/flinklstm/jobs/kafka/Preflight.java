@@ -155,7 +155,8 @@ public final class Preflight {
       throw refused(e.getCause() == null ? e : e.getCause());
     } catch (KafkaException e) {
       throw new StartupException(
-          "kafka.properties: Kafka's clients refuse them: " + secrets.hide(rootMessage(e)));
+          "kafka.properties: Kafka's clients refuse them: "
+              + secrets.hide(StartupException.reason(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted while asking Kafka at " + servers, e);
@@ -164,7 +165,7 @@ public final class Preflight {
 
   /** Without the cause: its text may quote what is secret. */
   private StartupException refused(Throwable cause) {
-    String text = secrets.hide(rootMessage(cause));
+    String text = secrets.hide(StartupException.reason(cause));
     return cause instanceof AuthenticationException
         ? new StartupException(
             "Kafka at %s does not let in %s (%s); check kafka.properties: protocol, mechanism, certificates, name and password"
@@ -225,14 +226,6 @@ public final class Preflight {
                   delivery.checkpointInterval().toMillis(),
                   needed.toMillis()));
     }
-  }
-
-  private static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 
   static <T> T get(KafkaFuture<T> future)

@@ -56,7 +56,7 @@ public final class LocalCluster implements AutoCloseable {
           "Flink cluster with web port "
               + port
               + " did not start: "
-              + rootMessage(e)
+              + StartupException.reason(e)
               + "; choose a free port or stop what uses it, or free disk or memory",
           e);
     }
@@ -92,7 +92,8 @@ public final class LocalCluster implements AutoCloseable {
     try {
       cluster.closeAsync().get();
     } catch (Exception e) {
-      throw new IllegalStateException("Flink cluster: did not stop: " + rootMessage(e), e);
+      throw new IllegalStateException(
+          "Flink cluster: did not stop: " + StartupException.reason(e), e);
     }
   }
 
@@ -127,13 +128,5 @@ public final class LocalCluster implements AutoCloseable {
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         directory.resolve("checkpoints").toUri().toString());
     return c;
-  }
-
-  static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage();
   }
 }

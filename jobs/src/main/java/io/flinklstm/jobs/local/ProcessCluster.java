@@ -63,7 +63,7 @@ public final class ProcessCluster implements AutoCloseable {
           "Flink cluster with web port "
               + port
               + " did not start: "
-              + LocalCluster.rootMessage(e)
+              + StartupException.reason(e)
               + "; choose a free port or stop what uses it, or free disk or memory",
           e);
     }

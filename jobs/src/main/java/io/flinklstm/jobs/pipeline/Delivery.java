@@ -41,7 +41,11 @@ public record Delivery(
 
   /** A shorter transaction timeout would lose results without an outage. */
   public Duration leastTransactionTimeout() {
-    return checkpointInterval.multipliedBy(INTERVALS);
+    return least(checkpointInterval);
+  }
+
+  private static Duration least(Duration interval) {
+    return interval.multipliedBy(INTERVALS);
   }
 
   static void check(Values v, Problems problems) {
@@ -51,7 +55,7 @@ public record Delivery(
     if (timeout.isEmpty() || interval.isEmpty() || guarantee.isEmpty()) {
       return; // which has been said
     }
-    Duration least = interval.get().multipliedBy(INTERVALS);
+    Duration least = least(interval.get());
     if (guarantee.get() == Guarantee.EXACTLY_ONCE && timeout.get().compareTo(least) < 0) {
       problems.add(
           Math.max(v.line(Settings.TRANSACTION_TIMEOUT), v.line(Settings.CHECKPOINT_INTERVAL)),

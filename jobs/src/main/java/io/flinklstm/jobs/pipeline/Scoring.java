@@ -1,5 +1,6 @@
 package io.flinklstm.jobs.pipeline;
 
+import io.flinklstm.core.ModelDescription;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.operators.Emission;
 import io.flinklstm.operators.LstmScoring;
@@ -44,11 +45,12 @@ public record Scoring(
   /**
    * What a pipeline file with these settings of its section {@code operator} asks for.
    *
-   * @throws StartupException where one is none, or has no such value
+   * @throws StartupException where one is none, has no such value, or does not fit the model
    */
-  public static Scoring of(Map<String, String> operator) {
+  public static Scoring of(Map<String, String> operator, ModelDescription model) {
     Problems problems = new Problems("options");
     Values values = Values.of(Settings.OPERATOR, operator, problems);
+    new ModelFit(values, model, problems).check();
     check(values, problems);
     problems.end();
     return of(values);

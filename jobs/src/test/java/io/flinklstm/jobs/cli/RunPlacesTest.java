@@ -22,6 +22,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
@@ -120,16 +122,7 @@ class RunPlacesTest {
     Path jar = folder.resolve("empty.jar"); // this cluster's class path has everything
     new JarOutputStream(Files.newOutputStream(jar)).close();
     try (LocalCluster cluster = LocalCluster.start(folder.resolve("flink"), 1, 0)) {
-      Invocation run =
-          Invocation.of(
-              "run",
-              "--cluster",
-              cluster.address().getAuthority(),
-              "--jar",
-              jar,
-              "--parallelism",
-              "1",
-              pipeline(topics.bootstrapServers()));
+      Invocation run = submit(cluster, jar);
       assertThat(run.code()).as(run.err()).isZero();
       assertThat(run.out()).containsPattern("job [0-9a-f]{32} runs as " + topics.input());
       assertThat(Committed.count(topics.bootstrapServers(), topics.output(), EVENTS))
@@ -138,18 +131,7 @@ class RunPlacesTest {
       try (TestInput input = new TestInput(topics)) {
         input.write(EVENTS, 2 * EVENTS);
       }
-      Invocation again =
-          Invocation.of(
-              "run",
-              "--cluster",
-              cluster.address().getAuthority(),
-              "--jar",
-              jar,
-              "--savepoint",
-              savepoint,
-              "--parallelism",
-              "1",
-              folder.resolve("pipeline.yaml"));
+      Invocation again = submit(cluster, jar, "--savepoint", savepoint);
       assertThat(again.code()).as(again.err()).isZero();
       assertThat(Committed.count(topics.bootstrapServers(), topics.output(), 2 * EVENTS))
           .isEqualTo(2 * EVENTS);
@@ -161,6 +143,15 @@ class RunPlacesTest {
           .as("scored from the first record on, whatever the group has read: " + rehearsal.err())
           .contains(topics.output() + ": 80 records");
     }
+  }
+
+  private Invocation submit(LocalCluster cluster, Path jar, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "--cluster", cluster.address().getAuthority()));
+    arguments.addAll(List.of("--jar", jar.toString(), "--parallelism", "1"));
+    arguments.addAll(List.of(more));
+    arguments.add(pipeline(topics.bootstrapServers()).toString());
+    return Invocation.of(arguments.toArray());
   }
 
   /** Takes the job that a submission named down; returns where its savepoint is. */

@@ -65,10 +65,7 @@ class LiveStreamTest {
   void pagesThatGoMakeRoomAndNoNoise() throws IOException {
     try (CapturedLog log = new CapturedLog()) {
       for (int round = 0; round < ROUNDS; round++) {
-        List<Page> pages = new ArrayList<>();
-        while (pages.size() < PAGES) {
-          pages.add(admitted());
-        }
+        List<Page> pages = allThatAreAdmitted();
         try (Page beyond = new Page(port)) {
           assertThat(beyond.head()).startsWith("HTTP/1.1 200");
           assertThat(beyond.event()).contains("event: full", "16 pages are open already");
@@ -87,10 +84,7 @@ class LiveStreamTest {
   void aServerThatEndsWithPagesOpenEndsQuietly() throws Exception {
     try (CapturedLog log = new CapturedLog()) {
       for (int round = 0; round < ROUNDS; round++) {
-        List<Page> pages = new ArrayList<>();
-        while (pages.size() < PAGES) {
-          pages.add(admitted());
-        }
+        List<Page> pages = allThatAreAdmitted();
         watch.close();
         for (Page page : pages) {
           page.close();
@@ -100,6 +94,14 @@ class LiveStreamTest {
       assertThat(log.text())
           .doesNotContain("WARN io.javalin", "ERROR io.javalin", "WARN org.eclipse.jetty");
     }
+  }
+
+  private List<Page> allThatAreAdmitted() throws IOException {
+    List<Page> pages = new ArrayList<>();
+    while (pages.size() < PAGES) {
+      pages.add(admitted());
+    }
+    return pages;
   }
 
   /** A page that went may be noticed a moment later. */
