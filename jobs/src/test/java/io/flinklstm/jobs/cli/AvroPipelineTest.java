@@ -2,9 +2,9 @@ package io.flinklstm.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.flinklstm.jobs.DemoModel;
 import io.flinklstm.jobs.RunningJob;
+import io.flinklstm.jobs.ServedFile;
 import io.flinklstm.jobs.SharedBroker;
 import io.flinklstm.jobs.TestInput;
 import io.flinklstm.jobs.Topics;
@@ -15,8 +15,6 @@ import io.flinklstm.jobs.record.AvroBytes;
 import io.flinklstm.jobs.record.AvroResults;
 import io.flinklstm.jobs.record.TestRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +50,7 @@ class AvroPipelineTest {
   private Topics topics;
   private String plants;
   private TestRegistry registry;
-  private HttpServer models;
+  private ServedFile model;
   private Path file;
 
   @BeforeEach
@@ -61,17 +59,7 @@ class AvroPipelineTest {
     plants = "plant-of-" + topics.input();
     SharedBroker.create(List.of(plants + "-1"), 2);
     registry = new TestRegistry();
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    models = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-    models.createContext(
-        "/model.safetensors",
-        exchange -> {
-          exchange.sendResponseHeaders(200, DemoModel.bytes().length);
-          try (exchange) {
-            exchange.getResponseBody().write(DemoModel.bytes());
-          }
-        });
-    models.start();
+    model = new ServedFile("/model.safetensors", DemoModel.bytes());
     String yaml =
         """
         name: %s
@@ -83,7 +71,7 @@ class AvroPipelineTest {
           time: at
           features: {entries: count}
         registry: {url: "%s"}
-        model: {file: "http://%s:%d/model.safetensors"}
+        model: {file: "%s"}
         output: {topic: %s, dead-letters: %s, format: avro-confluent}
         checkpoints: {interval: 200 ms}
         """;
@@ -95,8 +83,7 @@ class AvroPipelineTest {
                 topics.bootstrapServers(),
                 plants,
                 registry.url(),
-                loopback.getHostAddress(),
-                models.getAddress().getPort(),
+                model.address(),
                 topics.output(),
                 topics.deadLetters()));
   }
@@ -104,7 +91,7 @@ class AvroPipelineTest {
   @AfterEach
   void stopServers() {
     registry.close();
-    models.stop(0);
+    model.close();
   }
 
   private static byte[] reading(int id, String schema, String key, int i) {

@@ -2,9 +2,9 @@ package io.flinklstm.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.flinklstm.jobs.Committed;
 import io.flinklstm.jobs.DemoModel;
+import io.flinklstm.jobs.ServedFile;
 import io.flinklstm.jobs.SharedBroker;
 import io.flinklstm.jobs.TestInput;
 import io.flinklstm.jobs.Topics;
@@ -12,9 +12,6 @@ import io.flinklstm.jobs.audit.CommittedReader;
 import io.flinklstm.jobs.local.LocalCluster;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -232,25 +229,10 @@ class RunPlacesTest {
 
   @Test
   void saysThatTheClusterIsOfAnotherVersion() throws Exception {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] body = OTHER_VERSION.getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, body.length);
-          try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
-          }
-        });
-    server.start();
-    try {
-      assertThat(submit("127.0.0.1:" + server.getAddress().getPort()))
+    try (ServedFile other = new ServedFile("/", OTHER_VERSION.getBytes(StandardCharsets.UTF_8))) {
+      assertThat(submit(other.server()))
           .contains("is version 1.20.0, this program is built with 2.3.0")
           .hasLineCount(1);
-    } finally {
-      server.stop(0);
     }
   }
 

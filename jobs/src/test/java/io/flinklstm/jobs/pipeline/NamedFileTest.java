@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
+import io.flinklstm.jobs.ServedFile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -39,31 +37,18 @@ class NamedFileTest {
 
   @Test
   void aWebAddressIsDownloadedWithinBounds() throws IOException {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-    server.createContext(
-        "/models/pump.onnx",
-        exchange -> {
-          exchange.sendResponseHeaders(200, 0); // of unknown length
-          try (exchange) {
-            exchange.getResponseBody().write("hello".getBytes(UTF_8));
-          }
-        });
-    server.start();
-    String host = loopback.getHostAddress() + ":" + server.getAddress().getPort();
-    try {
-      NamedFile file = named("http://" + host + "/models/pump.onnx?sig=secret");
+    try (ServedFile served = new ServedFile("/models/pump.onnx", "hello".getBytes(UTF_8))) {
+      String address = served.address() + "?sig=secret";
+      NamedFile file = named(address);
       assertThat(file.read(5)).isEqualTo("hello".getBytes(UTF_8));
       assertThat(file.path()).isEmpty();
       assertThat(file.last()).hasToString("pump.onnx");
       assertThatThrownBy(() -> file.read(4)).hasMessage("more than 4 bytes");
-      assertThatThrownBy(() -> named("http://" + host + "/none?sig=secret").read(4))
+      assertThatThrownBy(() -> named(address.replace("/models", "/none")).read(4))
           .hasMessage("the server answers 404");
-    } finally {
-      server.stop(0);
+      served.close();
+      assertThatThrownBy(() -> named(address).read(4)).isInstanceOf(IOException.class);
     }
-    assertThatThrownBy(() -> named("http://" + host + "/models/pump.onnx").read(4))
-        .isInstanceOf(IOException.class);
   }
 
   @Test

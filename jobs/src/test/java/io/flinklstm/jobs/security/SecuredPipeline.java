@@ -1,6 +1,5 @@
 package io.flinklstm.jobs.security;
 
-import io.flinklstm.jobs.DemoModel;
 import io.flinklstm.jobs.PipelineJob;
 import io.flinklstm.jobs.pipeline.PipelineFile;
 import java.io.IOException;
@@ -12,16 +11,27 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * A pipeline's file, its secrets in files of their own.
+ * A pipeline's file, its secrets in files of their own: those of its logins at Kafka and at a
+ * schema registry, and the signed address of its model.
  *
  * @param name also the prefix of its topics
  */
 record SecuredPipeline(Path file, String name) {
 
+  /**
+   * What all have in common.
+   *
+   * @param input their topic
+   * @param registry its address
+   * @param model address of its file
+   */
+  record Places(String input, String registry, String model) {}
+
   static SecuredPipeline write(
-      Path folder, String name, String input, String servers, Map<String, String> kafka)
+      Path folder, String name, Places places, String servers, Map<String, String> kafka)
       throws IOException {
-    Files.write(folder.resolve("model.safetensors"), DemoModel.bytes());
+    Files.writeString(folder.resolve("model"), places.model() + "?sig=planted-signature-4471");
+    Files.writeString(folder.resolve("registrar"), "rita:planted-registrar-password-3318");
     StringBuilder properties = new StringBuilder();
     for (Map.Entry<String, String> setting : kafka.entrySet()) {
       String secret = name + "-" + setting.getKey();
@@ -37,11 +47,16 @@ record SecuredPipeline(Path file, String name) {
         %3$sinput:
           topic: %4$s
           start: earliest
-        model: {file: model.safetensors}
-        output: {topic: %1$s-results, dead-letters: %1$s-dead}
+        model: {file: "${FILE:model}"}
+        output: {topic: %1$s-results, dead-letters: %1$s-dead, format: avro-confluent}
+        registry:
+          url: "%5$s"
+          properties:
+            basic.auth.credentials.source: USER_INFO
+            basic.auth.user.info: ${FILE:registrar}
         checkpoints: {interval: 500 ms}
         """
-            .formatted(name, servers, properties, input);
+            .formatted(name, servers, properties, places.input(), places.registry());
     return new SecuredPipeline(Files.writeString(folder.resolve(name + ".yaml"), yaml), name);
   }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinklstm.jobs.CapturedLog;
 import io.flinklstm.jobs.Committed;
+import io.flinklstm.jobs.DemoModel;
+import io.flinklstm.jobs.ServedFile;
 import io.flinklstm.jobs.TestInput;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.cli.Invocation;
 import io.flinklstm.jobs.local.LocalCluster;
+import io.flinklstm.jobs.record.TestRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,7 +33,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pipelines of each kind of login run at once against one real broker with TLS and ACLs. */
+/**
+ * Pipelines of each kind of login run at once against one real broker with TLS and ACLs, with a
+ * login at a schema registry and a model at a signed address.
+ */
 class SecurityTest {
 
   private static final String INPUT = "secured-events";
@@ -53,6 +59,8 @@ class SecurityTest {
   @TempDir private static Path folder;
   private static CapturedLog log;
   private static SecuredBroker broker;
+  private static TestRegistry registry;
+  private static ServedFile model;
   private static LocalCluster cluster;
   private static final Map<Login, JobClient> JOBS = new LinkedHashMap<>();
   private static final Map<Login, Integer> COMMITTED = new HashMap<>();
@@ -61,6 +69,8 @@ class SecurityTest {
   static void runOneOfEach() throws Exception {
     log = new CapturedLog();
     broker = new SecuredBroker(folder);
+    registry = new TestRegistry();
+    model = new ServedFile("/model.safetensors", DemoModel.bytes());
     cluster = LocalCluster.start(folder.resolve("flink"), Login.values().length + 1, 0);
     broker.createTopics(List.of(INPUT));
     try (TestInput input =
@@ -83,6 +93,8 @@ class SecurityTest {
   static void stop() {
     cluster.close();
     broker.close();
+    registry.close();
+    model.close();
     log.close();
   }
 
@@ -100,7 +112,12 @@ class SecurityTest {
 
   private static SecuredPipeline pipeline(Login login, String name, Map<String, String> kafka)
       throws IOException {
-    return SecuredPipeline.write(folder, name, INPUT, broker.bootstrapServers(login), kafka);
+    return SecuredPipeline.write(
+        folder,
+        name,
+        new SecuredPipeline.Places(INPUT, registry.url(), model.address()),
+        broker.bootstrapServers(login),
+        kafka);
   }
 
   @Test
