@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 /** One run: a cluster, a pipeline on it, fault after fault, and the judgement of all that came. */
 public final class Campaign {
 
-  private static final Duration QUIET = Duration.ofSeconds(90);
   private static final int TASK_MANAGERS = 2;
   private static final int SLOTS = 2;
   private static final int KEYS = 500;
@@ -87,11 +86,12 @@ public final class Campaign {
    *
    * @param from the first record written after it began
    * @param poisoned bad records that had been written on top until then
-   * @param recovered seconds; negative where it did not
+   * @param recovered seconds from the healing; negative where it did not
+   * @param took seconds from the beginning of the fault to the recovery
    * @param failure empty where there was none
    */
   public record Injected(
-      Schedule.Step step, long from, long poisoned, double recovered, String failure) {
+      Schedule.Step step, long from, long poisoned, double recovered, double took, String failure) {
 
     /** Whether a record, bad ones on top counted from -1 down, was written after it began. */
     public boolean isBefore(long number) {
@@ -102,6 +102,7 @@ public final class Campaign {
   /**
    * What a run found.
    *
+   * @param inFlight the most bytes of data on its way that a checkpoint has kept
    * @param unfinished why it ended early; empty where it did not
    */
   public record Outcome(
@@ -109,14 +110,22 @@ public final class Campaign {
       Verdict verdict,
       List<Finding> findings,
       List<Controls.Result> controls,
+      long inFlight,
       long seconds,
       String unfinished) {
 
     static final Outcome NONE =
-        new Outcome(List.of(), new Verdict(0, 0, 0, Map.of()), List.of(), List.of(), 0, "");
+        new Outcome(List.of(), new Verdict(0, 0, 0, Map.of()), List.of(), List.of(), 0, 0, "");
 
     Outcome with(List<Controls.Result> controls, long seconds) {
-      return new Outcome(injected, verdict, findings, List.copyOf(controls), seconds, unfinished);
+      return new Outcome(
+          injected, verdict, findings, List.copyOf(controls), inFlight, seconds, unfinished);
+    }
+
+    /** The same, of which something is still to come. */
+    public Outcome before(String what) {
+      String why = unfinished.isEmpty() ? what + " is still to come" : unfinished;
+      return new Outcome(injected, verdict, findings, controls, inFlight, seconds, why);
     }
   }
 
@@ -135,6 +144,7 @@ public final class Campaign {
   private final Between between;
   private final List<Injected> injected = new ArrayList<>();
   private final long start = System.nanoTime();
+  private long inFlight;
 
   public Campaign(Plan plan, RunFolder folder, Between between) {
     this.plan = plan;
@@ -152,7 +162,7 @@ public final class Campaign {
     try (Cluster cluster = plan.layout.start(folder)) {
       say("cluster serves: " + plan.layout);
       Outcome outcome = plan.steps.isEmpty() ? Outcome.NONE : trial(cluster, kept);
-      kept.accept(outcome);
+      keep(outcome, kept);
       List<Controls.Result> controls = new ArrayList<>();
       for (Control control : plan.controls) {
         Controls.Result result = Controls.run(cluster, control, plan.seed, controls.size());
@@ -162,10 +172,15 @@ public final class Campaign {
                 + ", found "
                 + result.found());
         controls.add(result);
-        kept.accept(outcome.with(controls, seconds()));
+        keep(outcome.with(controls, seconds()), kept);
       }
       return outcome.with(controls, seconds());
     }
+  }
+
+  private void keep(Outcome outcome, Consumer<Outcome> kept) {
+    boolean all = outcome.controls.size() == plan.controls.size();
+    kept.accept(all ? outcome : outcome.before("a control"));
   }
 
   private Outcome trial(Cluster cluster, Consumer<Outcome> kept) {
@@ -177,7 +192,7 @@ public final class Campaign {
       try {
         unfinished = breakThings(trial, kept);
         say("faults are over, %,d records written".formatted(trial.producer().acknowledged()));
-        trial.finish(plan.pace.records, QUIET);
+        trial.finish(plan.pace.records);
       } catch (FaultsException e) {
         unfinished = e.getMessage(); // what was found until then still counts
       }
@@ -193,6 +208,7 @@ public final class Campaign {
         trial.auditor().verdict(),
         trial.auditor().findings(),
         List.of(),
+        inFlight,
         seconds(),
         unfinished);
   }
@@ -223,6 +239,7 @@ public final class Campaign {
     long poisoned = trial.producer().poisoned();
     String failure = "";
     double recovered = -1;
+    long began = System.nanoTime();
     try {
       long before = trial.lastCheckpoint();
       step.kind().fault().inject(trial, step.random(plan.seed));
@@ -233,8 +250,15 @@ public final class Campaign {
       failure = e.getMessage();
       recovered = recoversAfterAll(trial) ? recovered : Double.NaN;
     }
+    inFlight = Math.max(inFlight, trial.inFlight());
     injected.add(
-        new Injected(step, from, poisoned, Double.isNaN(recovered) ? -1 : recovered, failure));
+        new Injected(
+            step,
+            from,
+            poisoned,
+            Double.isNaN(recovered) ? -1 : recovered,
+            (System.nanoTime() - began) / 1e9,
+            failure));
     say(
         "%3d %-48s %s; %s"
             .formatted(

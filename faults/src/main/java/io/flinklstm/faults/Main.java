@@ -5,11 +5,14 @@ import io.flinklstm.faults.fault.Catalog;
 import io.flinklstm.faults.fault.Requirement;
 import io.flinklstm.faults.fault.Schedule;
 import io.flinklstm.faults.report.Publication;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -110,7 +113,7 @@ public final class Main implements Callable<Integer> {
     System.out.println("seed " + chosen);
     Tier tier = kind.tier();
     Tier.Part part = new Tier.Part(piece, from);
-    RunFolder folder = RunFolder.ofThisRun(tier.runName(chosen, part));
+    RunFolder folder = RunFolder.ofThisRun(tier.runName(chosen, part) + suffix(tier));
     Publication publication = new Publication(folder);
     Runs runs = new Runs(folder, publication, command(chosen), publish);
     if (kind.page) {
@@ -137,6 +140,13 @@ public final class Main implements Callable<Integer> {
     return runs.plan(tier, plan, notRun) ? PASSED : FAILED;
   }
 
+  /** Soaks add up, those of one seed as well. */
+  private static String suffix(Tier tier) {
+    return tier == Tier.SOAK
+        ? DateTimeFormatter.ofPattern("-yyyyMMdd-HHmm").format(LocalDateTime.now())
+        : "";
+  }
+
   private Campaign.Layout layout(int size, Set<Requirement> met) {
     String chosen = backend != null ? backend : piece == 1 ? "rocksdb" : "hashmap";
     return new Campaign.Layout(
@@ -150,7 +160,9 @@ public final class Main implements Callable<Integer> {
   /** As it was called, with the seed that was drawn. */
   private String command(long seed) {
     String given =
-        String.join(" ", spec.commandLine().getParseResult().originalArgs())
+        spec.commandLine().getParseResult().originalArgs().stream()
+            .map(argument -> argument.matches("[\\w.-]+") ? argument : "'" + argument + "'")
+            .collect(Collectors.joining(" "))
             .replace("--publish", "")
             .strip();
     return ("faults/run " + given + (given.contains("--seed") ? "" : " --seed " + seed))

@@ -9,7 +9,6 @@ import io.flinklstm.faults.report.Publication;
 import io.flinklstm.faults.report.RunResult;
 import io.flinklstm.faults.soak.Soak;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -42,15 +41,17 @@ final class Runs {
         tier == Tier.SOAK ? new Soak(name, folder.home().resolve("faults/results/soak.csv")) : null;
     Campaign.Between between = soak == null ? (trial, seconds) -> {} : soak;
     Campaign campaign = new Campaign(plan, folder, between);
-    Campaign.Outcome outcome = campaign.run(part -> publish(plan, part, notRun));
+    Campaign.Outcome outcome =
+        campaign.run(
+            part ->
+                publish(plan, soak == null ? part : part.before("a look at what grows"), notRun));
     for (Controls.Result control : outcome.controls()) {
       publication.findings(control.name(), control.findings());
     }
     RunResult result = publication.result(command, plan, outcome, notRun);
     if (soak != null) {
-      List<String> growing = soak.growing();
-      growing.forEach(sign -> System.out.println("not flat: " + sign));
-      result = result.withSigns(growing);
+      result = result.withSigns(soak.signs());
+      result.signs().forEach(sign -> System.out.println("  " + sign));
       if (publish) {
         publication.publish(result);
       }
@@ -88,7 +89,7 @@ final class Runs {
     }
     ObjectNode json = JSON.valueToTree(tally);
     json.put("asked", pace.records());
-    json.set("about", JSON.valueToTree(publication.about(command, seconds, 0)));
+    json.set("about", JSON.valueToTree(publication.about(command, seconds, 0, Map.of())));
     System.out.println(json.toPrettyString());
     if (publish) {
       publication.publish(json);

@@ -14,14 +14,13 @@ enum Tier {
   /** As many kinds as a build can afford, another choice with each seed. */
   CI(new Campaign.Pace(11, 800, 300_000, 5)),
   CAMPAIGN(new Campaign.Pace(100, 1_500, 5_000_000, 5)),
-  SOAK(new Campaign.Pace(170, 500, 0, 5)),
+  SOAK(new Campaign.Pace(160, 500, 0, 5)), // and what it takes to begin and to end
   CONTROLS(new Campaign.Pace(0, 0, 0, 0)),
   FUZZ_KAFKA(new Campaign.Pace(12, 1_500, 1_000_000, 600)),
   FUZZ(new Campaign.Pace(600, 0, 20_000_000, 0));
 
-  private static final int PIECES = 2;
   private static final int CI_KINDS = 13;
-  private static final int CI_ENOUGH = 12;
+  private static final int ENOUGH = 12;
 
   private final Campaign.Pace pace;
 
@@ -48,7 +47,7 @@ enum Tier {
   }
 
   int brokers(int piece) {
-    return this == CAMPAIGN && piece == PIECES ? 3 : 1;
+    return this == CAMPAIGN && piece == 2 ? 3 : 1;
   }
 
   /**
@@ -67,7 +66,7 @@ enum Tier {
   private List<Schedule.Step> whole(long seed, int piece) {
     return switch (this) {
       case CI -> Schedule.once(seed);
-      case CAMPAIGN -> Schedule.piece(Schedule.campaign(seed), piece, PIECES);
+      case CAMPAIGN -> Schedule.piece(Schedule.campaign(seed), piece);
       case SOAK -> Schedule.campaign(seed);
       case FUZZ_KAFKA ->
           Schedule.campaign(seed).stream()
@@ -77,13 +76,13 @@ enum Tier {
     };
   }
 
-  /** How many of these faults must have been tried; soak and fuzz go on as long as they are let. */
+  /** How many of these faults must have been tried; a soak goes on as long as it is let. */
   int enough(List<Schedule.Step> steps) {
     int most =
         switch (this) {
-          case CI -> CI_ENOUGH;
+          case CI, FUZZ_KAFKA -> ENOUGH;
           case CAMPAIGN -> steps.size();
-          case SOAK, FUZZ_KAFKA -> 1;
+          case SOAK -> 1;
           case CONTROLS, FUZZ -> 0;
         };
     return Math.min(most, steps.size());

@@ -1,5 +1,6 @@
 package io.flinklstm.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flinklstm.faults.audit.Auditor;
 import io.flinklstm.faults.audit.Finding;
 import io.flinklstm.faults.audit.PlainWeights;
@@ -26,6 +27,9 @@ public final class Trial implements AutoCloseable {
   private static final int HIDDEN = 16;
   private static final int PARTITIONS = 4;
   private static final Duration RECOVERS = Duration.ofSeconds(420);
+
+  /** Longer than two checkpoints that expire: then what is missing does not come. */
+  private static final Duration QUIET = Duration.ofSeconds(150);
 
   /**
    * What is tried.
@@ -220,6 +224,25 @@ public final class Trial implements AutoCloseable {
     }
   }
 
+  /** How many checkpoints have failed; -1 where nobody can say. */
+  public long failedCheckpoints() {
+    try {
+      return cluster.flink().rest().checkpoints(job).path("counts").path("failed").asLong(-1);
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  /** The most bytes of data on its way that a checkpoint has kept; 0 where nobody can say. */
+  public long inFlight() {
+    try {
+      JsonNode summary = cluster.flink().rest().checkpoints(job).path("summary");
+      return summary.path("persisted_data").path("max").asLong();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   /** Waits for the second checkpoint after one: the first may have begun before. */
   public void awaitCheckpointsAfter(long checkpoint) {
     Await.until(
@@ -235,9 +258,8 @@ public final class Trial implements AutoCloseable {
    * Writes the rest, waits until all is answered or nothing more comes, and judges.
    *
    * @param atLeast records in all
-   * @param quiet how long nothing has to come until what is missing counts as lost
    */
-  public List<Finding> finish(long atLeast, Duration quiet) {
+  public List<Finding> finish(long atLeast) {
     producer.finish(atLeast);
     Await.until(
         "all records are written",
@@ -248,10 +270,12 @@ public final class Trial implements AutoCloseable {
     Await.until(
         "everything is answered, or nothing comes any more",
         Duration.ofMinutes(30),
-        () ->
-            auditor.hasFailed()
-                || (auditor.verdict().records() >= written && auditor.open() == 0)
-                || auditor.quiet().compareTo(quiet) > 0);
+        () -> {
+          cluster.revive();
+          return auditor.hasFailed()
+              || (auditor.verdict().records() >= written && auditor.open() == 0)
+              || auditor.quiet().compareTo(QUIET) > 0;
+        });
     auditor.check();
     if (lastCheckpoint() >= 0) {
       awaitCheckpointsAfter(lastCheckpoint()); // what comes twice may come late

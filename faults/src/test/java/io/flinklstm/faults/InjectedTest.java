@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class InjectedTest {
 
-  private final Injected injected = new Injected(Schedule.once(1).get(0), 100, 2_000, 1, "");
+  private final Injected injected = new Injected(Schedule.once(1).get(0), 100, 2_000, 1, 2, "");
 
   @Test
   void recordsAreTakenByTheirNumber() {

@@ -50,6 +50,7 @@ class TierTest {
     assertThat(Tier.CAMPAIGN.enough(piece)).isEqualTo(piece.size());
     assertThat(Tier.CI.enough(piece)).isEqualTo(12);
     assertThat(Tier.CI.enough(piece.subList(0, 2))).isEqualTo(2);
+    assertThat(Tier.FUZZ_KAFKA.enough(piece)).isEqualTo(12);
   }
 
   @Test

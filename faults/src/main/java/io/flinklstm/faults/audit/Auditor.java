@@ -160,7 +160,7 @@ public final class Auditor implements AutoCloseable {
         open = ledger.open();
         verdict = ledger.verdict();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) { // whatever it is, its verdict has ended
       failure.set(e);
     }
   }
@@ -208,6 +208,15 @@ public final class Auditor implements AutoCloseable {
         || !json.path("key").asText().equals(text(record.key()))) {
       ledger.found(
           Kind.WRONG, number(record), partition, offset, "found another model or key: " + json);
+    }
+    if (record.partition() != partition || json.path("score").isNumber()) {
+      ledger.found(
+          Kind.WRONG,
+          number(record),
+          partition,
+          offset,
+          "found it in partition %d, or a score that nothing gives: %s"
+              .formatted(record.partition(), json));
     }
     ledger.result(partition, offset, claim(number(record), json));
   }

@@ -41,6 +41,7 @@ public final class FlinkCluster {
   private final int restPort = Ports.free();
   private final int rpcPort = Ports.free();
   private final int blobPort = Ports.free();
+  private final FlinkRest rest;
   private Proxy zookeeperProxy;
 
   FlinkCluster(RunFolder folder, ClassPath classPath, Network network, Settings settings) {
@@ -50,6 +51,7 @@ public final class FlinkCluster {
     this.settings = settings;
     zookeeper = new Child("zookeeper", folder.logs());
     jobManager = new Child("jobmanager", folder.logs());
+    rest = new FlinkRest("http://" + network.address(Service.JOB_MANAGER) + ":" + restPort);
     for (int i = 0; i < settings.taskManagers; i++) {
       taskManagers.add(new Child("taskmanager" + i, folder.logs()));
     }
@@ -70,7 +72,7 @@ public final class FlinkCluster {
   }
 
   boolean isServing() throws IOException {
-    return rest().taskManagers() == taskManagers.size();
+    return rest.taskManagers() == taskManagers.size();
   }
 
   public void startZooKeeper() {
@@ -178,7 +180,7 @@ public final class FlinkCluster {
   }
 
   public FlinkRest rest() {
-    return new FlinkRest("http://" + network.address(Service.JOB_MANAGER) + ":" + restPort);
+    return rest;
   }
 
   public Child zookeeper() {
@@ -244,6 +246,8 @@ public final class FlinkCluster {
         rest.bind-address: %1$s
         rest.port: %3$d
         rest.flamegraph.enabled: false
+        rest.cache.checkpoint-statistics.timeout: 50 ms
+        rest.cache.execution-graph.timeout: 50 ms
         blob.server.port: %4$d
         pekko.startup-timeout: 120 s
         pekko.ask.timeout: 30 s

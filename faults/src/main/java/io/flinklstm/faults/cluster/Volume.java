@@ -11,6 +11,8 @@ import java.nio.file.Path;
  */
 public final class Volume {
 
+  private static final long MOST_LEFT = 64 << 10; // of a full disk
+
   private final Path mount;
   private final Path frozen; // names it while it is frozen, for faults/reap
 
@@ -27,6 +29,26 @@ public final class Volume {
     return new Volume(directory, image.resolveSibling("frozen"));
   }
 
+  /** Whether one can be: tried, for rights and devices are not all that it takes. */
+  public static boolean canBeMounted() {
+    try {
+      Path directory = Files.createTempDirectory("probe");
+      Path image = Files.createTempFile("probe", ".ext4");
+      try {
+        mount(directory, image, "4M");
+        Shell.run("umount", directory.toString());
+        return true;
+      } catch (FaultsException e) {
+        return false;
+      } finally {
+        Files.delete(image);
+        Files.delete(directory);
+      }
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Takes all that is free. */
   public void fill() {
     // By halves: an exact amount may be refused for the file system's own needs.
@@ -36,6 +58,11 @@ public final class Volume {
           "fallocate", "-l", Long.toString(free), filler().resolve("part" + part).toString());
       long left = mount.toFile().getUsableSpace();
       free = left < free ? left : free / 2;
+    }
+    if (mount.toFile().getUsableSpace() > MOST_LEFT) {
+      throw new FaultsException(
+          "volume %s is not full: %d bytes are left"
+              .formatted(mount, mount.toFile().getUsableSpace()));
     }
   }
 

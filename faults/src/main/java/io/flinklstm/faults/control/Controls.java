@@ -141,7 +141,7 @@ public final class Controls {
     }
     try (Trial trial = Trial.start(cluster, setup, Trial.PARALLELISM)) {
       control.outage().happen(trial);
-      List<Finding> findings = trial.finish(RECORDS, Duration.ofSeconds(30));
+      List<Finding> findings = trial.finish(RECORDS);
       Map<Kind, Long> counts = new TreeMap<>(trial.auditor().verdict().counts());
       boolean detected = counts.keySet().stream().anyMatch(control.expected()::contains);
       return new Result(control.name(), detected, counts.toString(), findings);

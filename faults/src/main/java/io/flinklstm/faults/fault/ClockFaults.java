@@ -2,6 +2,7 @@ package io.flinklstm.faults.fault;
 
 import io.flinklstm.faults.FaultsException;
 import io.flinklstm.faults.Trial;
+import io.flinklstm.faults.cluster.Child;
 import io.flinklstm.faults.cluster.FlinkCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class ClockFaults {
     flink.taskManagers().get(victim).kill();
     flink.startTaskManager(victim, List.of(), environment(clock));
     try {
-      jump(trial);
+      jump(trial, flink.taskManagers().get(victim));
     } finally {
       flink.restartTaskManager(victim);
     }
@@ -44,19 +45,30 @@ final class ClockFaults {
     flink.jobManager().kill();
     flink.startJobManager(environment(clock));
     try {
-      jump(trial);
+      jump(trial, flink.jobManager());
     } finally {
       flink.jobManager().kill();
       flink.startJobManager(Map.of());
     }
   }
 
-  private static void jump(Trial trial) {
-    long before = trial.lastCheckpoint();
-    trial.awaitCheckpointsAfter(before);
+  private static void jump(Trial trial, Child whose) {
+    trial.awaitCheckpointsAfter(trial.lastCheckpoint());
+    requireFakeClock(whose);
     for (String shift : List.of("+3600s", "-7200s")) {
       set(trial, shift);
       trial.awaitCheckpointsAfter(trial.lastCheckpoint());
+    }
+  }
+
+  private static void requireFakeClock(Child process) {
+    Path loaded = Path.of("/proc", Long.toString(process.pid()), "maps");
+    try {
+      if (!Files.readString(loaded).contains(LIBRARY.getFileName().toString())) {
+        throw new FaultsException(process.name() + " runs without " + LIBRARY);
+      }
+    } catch (IOException e) {
+      throw new FaultsException(loaded + " cannot be read: " + e.getMessage(), e);
     }
   }
 

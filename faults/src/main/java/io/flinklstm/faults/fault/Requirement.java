@@ -1,6 +1,7 @@
 package io.flinklstm.faults.fault;
 
 import io.flinklstm.faults.cluster.Shell;
+import io.flinklstm.faults.cluster.Volume;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -37,7 +38,7 @@ public enum Requirement {
       return Boolean.getBoolean("faults.isolated")
           && Shell.succeeds("mkfs.ext4", "-V")
           && Shell.succeeds("fsfreeze", "-V")
-          && Files.isReadable(Path.of("/dev/loop-control"));
+          && Volume.canBeMounted();
     }
   },
   MEMORY_LIMIT("a memory cgroup that can be written, version 1") {

@@ -17,6 +17,10 @@ public final class Schedule {
    */
   public record Step(int index, FaultKind kind) {
 
+    boolean needsThreeBrokers() {
+      return kind.needs().contains(Requirement.THREE_BROKERS);
+    }
+
     /** The same at each replay. */
     public SplittableRandom random(long seed) {
       return new SplittableRandom(seed * 31 + index);
@@ -49,10 +53,12 @@ public final class Schedule {
     return steps;
   }
 
-  /** A piece of a schedule, counted from 1. */
-  public static List<Step> piece(List<Step> steps, int piece, int pieces) {
-    int from = steps.size() * (piece - 1) / pieces;
-    return steps.subList(from, steps.size() * piece / pieces);
+  /** One of two pieces, 1 or 2. What needs three brokers is in the second, which has them. */
+  public static List<Step> piece(List<Step> steps, int piece) {
+    int half = steps.size() / 2;
+    return steps.stream()
+        .filter(step -> (step.index() < half && !step.needsThreeBrokers()) == (piece == 1))
+        .toList();
   }
 
   /** Those that can be run. */

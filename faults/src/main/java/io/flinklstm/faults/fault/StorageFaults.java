@@ -27,9 +27,10 @@ final class StorageFaults {
         FaultKind.of(
             "checkpoint storage read-only", 4, StorageFaults::readOnly, Requirement.MOUNTS),
         FaultKind.of("checkpoint storage frozen", 4, StorageFaults::frozen, Requirement.MOUNTS),
-        FaultKind.of("checkpoint storage failing", 4, (t, r) -> failing(t, r, "eio 30")),
-        FaultKind.of("checkpoint storage writing short", 4, (t, r) -> failing(t, r, "short 30")),
-        FaultKind.of("checkpoint storage slow", 3, (t, r) -> failing(t, r, "slow 50")),
+        FaultKind.of("checkpoint storage failing", 4, (t, r) -> failing(t, r, "eio 30", true)),
+        FaultKind.of(
+            "checkpoint storage writing short", 4, (t, r) -> failing(t, r, "short 30", true)),
+        FaultKind.of("checkpoint storage slow", 3, (t, r) -> failing(t, r, "slow 50", false)),
         FaultKind.of("checkpoint files truncated", 3, (t, r) -> spoil(t, Damage.TRUNCATE)),
         FaultKind.of("checkpoint files corrupt", 3, (t, r) -> spoil(t, Damage.FLIP)),
         FaultKind.of("broker's disk full", 4, StorageFaults::brokerFull, Requirement.MOUNTS));
@@ -37,13 +38,15 @@ final class StorageFaults {
 
   private static void full(Trial trial, SplittableRandom random) {
     Volume storage = trial.cluster().storage();
+    long failed = trial.failedCheckpoints();
     storage.fill();
-    Await.outage(ProcessFaults.seconds(random, 5, 15));
+    outage(trial, random, failed);
     storage.free();
   }
 
   private static void readOnly(Trial trial, SplittableRandom random) {
     Volume storage = trial.cluster().storage();
+    long failed = trial.failedCheckpoints();
     // A file that is open for writing at this moment forbids it; a checkpoint is over soon.
     Await.until(
         "the storage is read-only",
@@ -52,8 +55,14 @@ final class StorageFaults {
           storage.readOnly(true);
           return true;
         });
-    Await.outage(ProcessFaults.seconds(random, 5, 15));
+    outage(trial, random, failed);
     storage.readOnly(false);
+  }
+
+  /** As long as drawn, and until a checkpoint has failed of it: else it did not bite. */
+  private static void outage(Trial trial, SplittableRandom random, long failedBefore) {
+    Await.outage(ProcessFaults.seconds(random, 5, 15));
+    Await.until("a checkpoint fails", PATIENCE, () -> trial.failedCheckpoints() > failedBefore);
   }
 
   private static void frozen(Trial trial, SplittableRandom random) {
@@ -63,11 +72,12 @@ final class StorageFaults {
     storage.thaw();
   }
 
-  private static void failing(Trial trial, SplittableRandom random, String order) {
+  private static void failing(Trial trial, SplittableRandom random, String order, boolean fails) {
     Path control = trial.cluster().flink().storageOrder();
+    long failed = fails ? trial.failedCheckpoints() : Long.MIN_VALUE;
     try {
       Files.writeString(control, order);
-      Await.outage(ProcessFaults.seconds(random, 5, 15));
+      outage(trial, random, failed);
       Files.delete(control);
     } catch (IOException e) {
       throw new FaultsException(control + " cannot be written: " + e.getMessage(), e);

@@ -19,8 +19,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -58,10 +60,10 @@ public final class Publication {
     }
     Harm beyond = beyond(outcome);
     if (!beyond.isNone()) {
-      rows.add(new Row(BEYOND, 0, List.of(), beyond, List.of()));
+      rows.add(new Row(BEYOND, 0, List.of(), List.of(), beyond, List.of()));
     }
     return new RunResult(
-        about(command, outcome.seconds(), plan.steps().size()),
+        about(command, outcome.seconds(), plan.enough(), told(plan, outcome)),
         plan.layout().toString(),
         new Counts(
             outcome.verdict().records(),
@@ -72,7 +74,17 @@ public final class Publication {
             .map(c -> new ControlRow(c.name(), c.detected(), c.found()))
             .toList(),
         notTried(plan, byKind.keySet(), notRun),
-        outcome.unfinished());
+        outcome.unfinished(),
+        List.of());
+  }
+
+  /** Unaligned checkpoints that overtake nothing would be tried in vain. */
+  private static Map<String, String> told(Campaign.Plan plan, Campaign.Outcome outcome) {
+    return plan.layout().unaligned()
+        ? Map.of(
+            "data on its way in a checkpoint",
+            String.format(Locale.ROOT, "at most %,d bytes", outcome.inFlight()))
+        : Map.of();
   }
 
   private static Map<String, String> notTried(
@@ -88,15 +100,19 @@ public final class Publication {
   /**
    * Which run this is.
    *
-   * @param planned faults
+   * @param planned faults that must be tried
+   * @param more what else is to be told of it, by name
    */
-  public About about(String command, long seconds, int planned) {
+  public About about(String command, long seconds, int planned, Map<String, String> more) {
+    Map<String, String> surroundings = Surroundings.versions(folder.home());
+    surroundings.putAll(more);
+
     return new About(
         folder.artefacts().getFileName().toString(),
         command,
         commit,
         LocalDate.now().toString(),
-        Surroundings.versions(folder.home()),
+        surroundings,
         seconds,
         planned);
   }
@@ -115,12 +131,17 @@ public final class Publication {
     return new Row(
         kind,
         all.size(),
-        all.stream()
-            .filter(i -> i.recovered() >= 0)
-            .map(i -> Math.round(i.recovered() * 10) / 10.0)
-            .toList(),
+        seconds(all, Injected::recovered),
+        seconds(all, Injected::took),
         harm(harmed -> count(findings, harmed)),
         all.stream().map(Injected::failure).filter(text -> !text.isEmpty()).toList());
+  }
+
+  private static List<Double> seconds(List<Injected> all, ToDoubleFunction<Injected> which) {
+    return all.stream()
+        .filter(each -> each.recovered() >= 0)
+        .map(each -> Math.round(which.applyAsDouble(each) * 10) / 10.0)
+        .toList();
   }
 
   /** What was counted and not kept one by one: nobody knows in which fault it was written. */
@@ -146,7 +167,7 @@ public final class Publication {
     result.write(folder.artefacts().resolve("result.json"));
     if (result.passed()) {
       Shell.run("rm", "-rf", folder.logs().toString());
-      System.out.println("PASSED: " + result.faults() + " faults, nothing lost");
+      System.out.println("PASSED: " + summary(result));
       return;
     }
     findings("findings", findings);
@@ -155,6 +176,15 @@ public final class Publication {
     }
     System.out.println("FAILED: logs and findings are in " + folder.artefacts());
     System.out.println("again: " + result.about().command());
+  }
+
+  private static String summary(RunResult result) {
+    String controls = result.controls().size() + " controls, all noticed";
+    String faults = result.faults() + " faults, nothing lost";
+    if (result.controls().isEmpty()) {
+      return faults;
+    }
+    return result.faults() == 0 ? controls : faults + "; " + controls;
   }
 
   /** Names what was found, record by record. */

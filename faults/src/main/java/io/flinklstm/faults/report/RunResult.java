@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A run, as it is kept. Every number in it was counted or measured by the run itself.
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
  * @param controls that were run with it
  * @param notRun kinds that were not, and what they need
  * @param unfinished why the run ended before it had done enough; empty where it did not
+ * @param signs what a soak has looked at
  */
 @JsonIgnoreProperties(ignoreUnknown = true) // what is derived is written for people
 public record RunResult(
@@ -27,7 +27,12 @@ public record RunResult(
     List<Row> kinds,
     List<ControlRow> controls,
     Map<String, String> notRun,
-    String unfinished) {
+    String unfinished,
+    List<Sign> signs) {
+
+  public RunResult {
+    signs = signs == null ? List.of() : signs; // of a result from before there were any
+  }
 
   /**
    * Which run it was.
@@ -75,13 +80,41 @@ public record RunResult(
    * One kind of fault.
    *
    * @param recovered seconds from the healing to the second next completed checkpoint, in order
+   * @param took seconds from the beginning of the fault to there; none in old results
    * @param failed what went wrong in injecting or recovering, other than with records
    */
   public record Row(
-      String kind, int tried, List<Double> recovered, Harm harm, List<String> failed) {
+      String kind,
+      int tried,
+      List<Double> recovered,
+      List<Double> took,
+      Harm harm,
+      List<String> failed) {
+
+    public Row {
+      took = took == null ? List.of() : took;
+    }
 
     boolean isClean() {
       return harm.isNone() && failed.isEmpty();
+    }
+  }
+
+  /**
+   * One of a soak's vital signs, by its medians.
+   *
+   * @param before of the run's second quarter
+   * @param after of its last quarter
+   */
+  public record Sign(String name, long before, long after) {
+
+    /** Grow with each checkpoint: Kafka's connector takes a new one each time, for a week. */
+    public static final String TRANSACTIONAL_IDS = "transactional_ids";
+
+    private static final double MOST_GROWTH = 1.2;
+
+    boolean isFlat() {
+      return name.equals(TRANSACTIONAL_IDS) || after <= before * MOST_GROWTH;
     }
   }
 
@@ -98,18 +131,27 @@ public record RunResult(
 
   /** Whether all that was tried was as promised. */
   boolean isClean() {
-    return kinds.stream().allMatch(Row::isClean) && controls.stream().allMatch(ControlRow::noticed);
+    return kinds.stream().allMatch(Row::isClean)
+        && controls.stream().allMatch(ControlRow::noticed)
+        && signs.stream().allMatch(Sign::isFlat);
   }
 
   /**
    * With what a soak has looked at.
    *
-   * @param growing what should have stayed flat; empty where all did
+   * @param seen none where it was too short to tell
    */
-  public RunResult withSigns(List<String> growing) {
-    Row signs = new Row("what must stay flat", 0, List.of(), new Harm(0, 0, 0, 0), growing);
-    List<Row> all = Stream.concat(kinds.stream(), Stream.of(signs)).toList();
-    return new RunResult(about, cluster, counts, all, controls, notRun, unfinished);
+  public RunResult withSigns(List<Sign> seen) {
+    String early = seen.isEmpty() ? "too short to tell what grows" : "";
+    return new RunResult(
+        about,
+        cluster,
+        counts,
+        kinds,
+        controls,
+        notRun,
+        unfinished.isEmpty() ? early : unfinished,
+        seen);
   }
 
   public int faults() {

@@ -22,7 +22,18 @@ public final class Surroundings {
       return "unknown";
     }
     boolean changed =
-        !Shell.run("git", "-C", git, "status", "--porcelain", "--untracked-files=no").isBlank();
+        !Shell.run(
+                "git",
+                "-C",
+                git,
+                "status",
+                "--porcelain",
+                "--untracked-files=no",
+                "--",
+                ".",
+                ":!docs/reliability.md",
+                ":!faults/results") // what runs write
+            .isBlank();
     return Shell.run("git", "-C", git, "rev-parse", "--short=12", "HEAD").strip()
         + (changed ? "+" : "");
   }

@@ -4,6 +4,7 @@ import io.flinklstm.faults.Await;
 import io.flinklstm.faults.Campaign;
 import io.flinklstm.faults.FaultsException;
 import io.flinklstm.faults.Trial;
+import io.flinklstm.faults.report.RunResult.Sign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -21,11 +21,17 @@ public final class Soak implements Campaign.Between {
 
   private static final long BETWEEN_FAULTS = TimeUnit.MINUTES.toSeconds(2);
   private static final long BETWEEN_LOOKS = 30;
-  private static final double MOST_GROWTH = 1.2;
-  private static final List<String> FLAT =
+  private static final List<String> SIGNS =
       List.of(
-          "heap", "metaspace", "files", "threads", "state_bytes", "task_heap", "task_metaspace");
-  private static final int LOOKS = 8; // at least, to tell
+          "heap",
+          "metaspace",
+          "files",
+          "threads",
+          "state_bytes",
+          "task_heap",
+          "task_metaspace",
+          Sign.TRANSACTIONAL_IDS);
+  private static final int LOOKS = 60; // half an hour at least, to tell
 
   private final String run;
   private final Path file;
@@ -54,6 +60,7 @@ public final class Soak implements Campaign.Between {
     long start = System.nanoTime();
     long at = seconds;
     while (at < nextFault) {
+      trial.cluster().revive();
       look(trial, at);
       Await.outage(Duration.ofSeconds(Math.min(BETWEEN_LOOKS, nextFault - at)));
       at = seconds + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
@@ -64,7 +71,7 @@ public final class Soak implements Campaign.Between {
     try {
       String line = Vitals.of(trial, seconds).line(run) + "\n";
       Files.writeString(file, line, StandardOpenOption.APPEND);
-    } catch (IOException | ExecutionException e) {
+    } catch (IOException | ExecutionException | FaultsException e) {
       System.out.println("  no look at " + seconds + " s: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -73,35 +80,31 @@ public final class Soak implements Campaign.Between {
   }
 
   /**
-   * What grows: for each sign the median of a run's last quarter beside that of its second one, for
-   * the first quarter is warm-up. Transactional ids grow by design and are only told. A run that is
-   * too short to tell says so here as well: it has not shown that nothing grows.
+   * For each sign the median of this run's second quarter, for the first is warm-up, beside that of
+   * its last one. Transactional ids grow by design and are only told. Empty where the run was too
+   * short to tell.
    */
-  public List<String> growing() throws IOException {
+  public List<Sign> signs() throws IOException {
     List<String> lines = Files.readAllLines(file);
     List<String> names = Arrays.asList(lines.get(0).split(","));
     List<String[]> mine =
         lines.stream().map(l -> l.split(",")).filter(cells -> cells[0].equals(run)).toList();
-    if (mine.size() < LOOKS) {
-      return List.of(
-          "too short to tell what grows: %d looks of at least %d".formatted(mine.size(), LOOKS));
-    }
-    List<String> growing = new ArrayList<>();
-    for (String name : FLAT) {
+    List<Sign> signs = new ArrayList<>();
+    for (String name : mine.size() < LOOKS ? List.<String>of() : SIGNS) {
       double[] values =
           mine.stream().mapToDouble(c -> Double.parseDouble(c[names.indexOf(name)])).toArray();
-      double before = median(values, values.length / 4, values.length / 2);
-      double after = median(values, values.length * 3 / 4, values.length);
-      if (after > before * MOST_GROWTH) {
-        growing.add(String.format(Locale.ROOT, "%s: %.0f, then %.0f", name, before, after));
-      }
+      signs.add(
+          new Sign(
+              name,
+              median(values, values.length / 4, values.length / 2),
+              median(values, values.length * 3 / 4, values.length)));
     }
-    return growing;
+    return signs;
   }
 
-  static double median(double[] values, int from, int to) {
+  private static long median(double[] values, int from, int to) {
     double[] part = Arrays.copyOfRange(values, from, to);
     Arrays.sort(part);
-    return part[part.length / 2];
+    return Math.round(part[part.length / 2]);
   }
 }

@@ -6,6 +6,7 @@ import io.flinklstm.faults.report.RunResult.About;
 import io.flinklstm.faults.report.RunResult.Counts;
 import io.flinklstm.faults.report.RunResult.Harm;
 import io.flinklstm.faults.report.RunResult.Row;
+import io.flinklstm.faults.report.RunResult.Sign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,16 +28,25 @@ class ResultPageTest {
         List.of(rows),
         List.of(),
         Map.of("a clock that jumps", "libfaketime"),
-        "");
+        "",
+        List.of());
   }
 
   private static RunResult unfinished(RunResult run, String why) {
     return new RunResult(
-        run.about(), run.cluster(), run.counts(), run.kinds(), run.controls(), run.notRun(), why);
+        run.about(),
+        run.cluster(),
+        run.counts(),
+        run.kinds(),
+        run.controls(),
+        run.notRun(),
+        why,
+        List.of());
   }
 
   private static Row row(int tried, List<Double> recovered, long lost) {
-    return new Row("kill", tried, recovered, new Harm(lost, 0, 0, 0), List.of());
+    List<Double> took = recovered.stream().map(seconds -> seconds + 10).toList();
+    return new Row("kill", tried, recovered, took, new Harm(lost, 0, 0, 0), List.of());
   }
 
   private String page() throws IOException {
@@ -48,13 +58,13 @@ class ResultPageTest {
   void recoveriesOfAllRunsGiveOneMedianAndWorst() throws IOException {
     run("ci-1", row(2, List.of(3.0, 9.0), 0)).write(folder.resolve("ci-1.json"));
     run("campaign-1-1", row(1, List.of(5.0), 0)).write(folder.resolve("campaign-1-1.json"));
-    assertThat(page()).contains("| kill | 3 | 3 | 5.0 | 9.0 | 0 | 0 | 0 | 0 |");
+    assertThat(page()).contains("| kill | 3 | 3 | 5.0 | 9.0 | 19.0 | 0 | 0 | 0 | 0 |");
   }
 
   @Test
   void theMedianOfTwoIsBetweenThem() throws IOException {
     run("ci-1", row(2, List.of(3.0, 9.0), 0)).write(folder.resolve("ci-1.json"));
-    assertThat(page()).contains("| kill | 2 | 2 | 6.0 | 9.0 |");
+    assertThat(page()).contains("| kill | 2 | 2 | 6.0 | 9.0 | 19.0 |");
   }
 
   @Test
@@ -74,26 +84,42 @@ class ResultPageTest {
   }
 
   @Test
-  void resultsFromBeforeThePlanWasKeptAreRead() throws IOException {
+  void resultsFromBeforeThePlanWasKeptAreRead() throws IOException { // nor what took how long
     Path file = folder.resolve("ci-1.json");
     run("ci-1", row(2, List.of(3.0, 4.0), 0)).write(file);
-    String old = Files.readString(file).replaceFirst(",\\s*\"planned\" : 3", "");
-    assertThat(old).doesNotContain("planned");
+    String old =
+        Files.readString(file)
+            .replaceFirst(",\\s*\"planned\" : 3", "")
+            .replaceFirst(",\\s*\"signs\" : \\[ ]", "")
+            .replaceFirst("\"took\" : \\[[^]]*],", "");
+    assertThat(old).doesNotContain("planned", "signs", "took");
     Files.writeString(file, old);
     assertThat(RunResult.read(file).about().planned()).isZero();
-    assertThat(page()).contains("| 1 broker | 2 | 1,000 |");
+    assertThat(page()).contains("| 1 broker | 2 | 1,000 | 10 |");
   }
 
   @Test
   void whatGrowsFailsASoakAndIsShown() throws IOException {
     RunResult soak = run("soak-1", row(3, List.of(3.0), 0));
-    assertThat(soak.withSigns(List.of()).passed()).isTrue();
-    RunResult growing = soak.withSigns(List.of("heap: 10, then 20"));
+    Sign ids = new Sign(Sign.TRANSACTIONAL_IDS, 100, 900);
+    RunResult flat = soak.withSigns(List.of(new Sign("heap", 10, 12), ids));
+    assertThat(flat.passed()).isTrue();
+    flat.write(folder.resolve("soak-1.json"));
+    RunResult growing = soak.withSigns(List.of(new Sign("heap", 10, 13)));
     assertThat(growing.passed()).isFalse();
-    growing.write(folder.resolve("soak-1.json"));
+    growing.write(folder.resolve("soak-2.json"));
     assertThat(page())
-        .contains("- soak-1, what must stay flat: heap: 10, then 20")
-        .doesNotContain("| what must stay flat |");
+        .contains("In all 20 minutes and 6 faults.")
+        .contains("| soak-1 | 10 | 3 | heap | 10 | 12 | yes |")
+        .contains("| soak-1 | 10 | 3 | heap | 10 | 13 | **no** |");
+  }
+
+  @Test
+  void aSoakThatIsTooShortToTellHasNotPassed() {
+    RunResult soak = run("soak-1", row(3, List.of(3.0), 0));
+    assertThat(soak.passed()).isTrue();
+    assertThat(soak.withSigns(List.of()).passed()).isFalse();
+    assertThat(soak.withSigns(List.of()).unfinished()).isEqualTo("too short to tell what grows");
   }
 
   @Test
