@@ -121,7 +121,11 @@ final class Settings {
       Setting.optional(
           "message", Kind.text(), "Full name of the message in the descriptor, for Protobuf.");
   static final Setting<FieldPath> KEY =
-      Setting.of("key", PATH, "key", "Where in the record the key is: text.");
+      Setting.of(
+          "key",
+          PATH,
+          "key",
+          "Where in the record the key is: a text, or a whole number, whose digits are the key.");
   static final Setting<FieldPath> TIME =
       Setting.of(
           "time",

@@ -158,8 +158,22 @@ final class JsonEventParser implements EventParser {
   }
 
   private static String key(JsonParser json, String path) throws IOException, UnreadableException {
-    expect(json.currentToken(), JsonToken.VALUE_STRING, "field " + path);
-    return EventKey.check(json.getText(), path);
+    return switch (json.currentToken()) {
+      case VALUE_STRING -> EventKey.check(json.getText(), path);
+      case VALUE_NUMBER_INT -> EventKey.check(whole(json.getText()), path);
+      default ->
+          throw new UnreadableException(
+              "field "
+                  + path
+                  + ": found "
+                  + found(json.currentToken())
+                  + ", expected a text or a whole number");
+    };
+  }
+
+  /** JSON writes each whole number in one way, but for nought. */
+  private static String whole(String number) {
+    return number.equals("-0") ? "0" : number;
   }
 
   private float[] values(JsonParser json) throws IOException, UnreadableException {

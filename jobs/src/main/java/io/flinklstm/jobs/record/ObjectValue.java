@@ -14,10 +14,10 @@ final class ObjectValue {
 
   static String key(Object found, String place) throws UnreadableException {
     require(found, place);
-    if (found instanceof String key) {
-      return EventKey.check(key, place);
+    if (found instanceof String || isWhole(found)) {
+      return EventKey.check(found.toString(), place);
     }
-    throw wrong(found, place, "a text");
+    throw wrong(found, place, "a text or a whole number");
   }
 
   static void require(Object found, String place) throws UnreadableException {

@@ -114,6 +114,13 @@ class AvroEventParserTest {
   }
 
   @Test
+  void aWholeNumberIsAKeyByItsDigits() {
+    Event event =
+        (Event) read(layout(READING, "at", "at", number("body.celsius")), reading(r -> {}));
+    assertThat(event.key()).hasSize(16).startsWith(Long.toString(event.time())); // microseconds
+  }
+
+  @Test
   void whatIsNullIsMissing() {
     Layout layout = layout(READING, "id", "at", number("body.celsius"));
     Event without = (Event) read(layout, reading(record -> record.put("body", body(record))));

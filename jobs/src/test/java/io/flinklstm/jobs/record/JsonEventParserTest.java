@@ -27,6 +27,14 @@ class JsonEventParserTest {
                 ORIGIN));
   }
 
+  @Test
+  void aWholeNumberIsAKeyByItsDigits() {
+    assertThat(((Event) read(event("7", "0", "[1]"), 1)).key()).isEqualTo("7");
+    assertThat(((Event) read(event("-0", "0", "[1]"), 1)).key()).isEqualTo("0");
+    assertThat(((Event) read(event("18446744073709551616", "0", "[1]"), 1)).key())
+        .isEqualTo("18446744073709551616");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'\"2011-02-02\"', 2011-02-02T00:00:00Z",
@@ -80,7 +88,7 @@ class JsonEventParserTest {
       delimiter = '|',
       value = {
         "\"\"          | found 0 characters",
-        "7             | field key: found a number",
+        "7.0           | field key: found a number, expected a text or a whole number",
         "null          | field key: found null",
         "\"\\ud800\"   | half a surrogate pair",
         "\"\\udc00x\"  | half a surrogate pair",
