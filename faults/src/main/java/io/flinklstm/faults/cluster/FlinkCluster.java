@@ -269,7 +269,6 @@ public final class FlinkCluster {
         execution.checkpointing.unaligned.enabled: %10$b
         execution.checkpointing.num-retained: 2
         execution.checkpointing.timeout: 60 s
-        execution.checkpointing.tolerable-failed-checkpoints: 1000
         execution.checkpointing.dir: faulty://%11$s
         parallelism.default: 2
         """

@@ -31,7 +31,7 @@ public final class Soak implements Campaign.Between {
           "task_heap",
           "task_metaspace",
           Sign.TRANSACTIONAL_IDS);
-  private static final int LOOKS = 60; // half an hour at least, to tell
+  private static final int LOOKS = 40; // half an hour at least, to tell: four to a fault
 
   private final String run;
   private final Path file;

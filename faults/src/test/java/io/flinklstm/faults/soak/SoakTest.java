@@ -41,7 +41,7 @@ class SoakTest {
 
   @Test
   void aRunThatIsTooShortToTellHasNone() throws IOException {
-    assertThat(signs(59, 0)).isEmpty();
+    assertThat(signs(39, 0)).isEmpty();
   }
 
   @Test
