@@ -197,9 +197,8 @@ public final class PipelineJob {
   private WatermarkStrategy<Incoming> order() {
     WatermarkStrategy<Incoming> watermarks =
         needsWatermarks()
-            ? WatermarkStrategy.<Incoming>forBoundedOutOfOrderness(
-                    pipeline.scoring().outOfOrderness())
-                .withIdleness(pipeline.scoring().idleAfter())
+            ? EventWatermarks.of(
+                pipeline.scoring().outOfOrderness(), pipeline.scoring().idleAfter())
             : WatermarkStrategy.noWatermarks();
     return watermarks.withTimestampAssigner(
         (incoming, kafkaTime) -> incoming instanceof Event event ? event.time() : kafkaTime);
