@@ -21,7 +21,6 @@ import io.flinklstm.operators.Order;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.Rejected;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -166,7 +165,7 @@ public final class PipelineJob {
   private KafkaSourceBuilder<Incoming> topic() {
     KafkaSourceBuilder<Incoming> source = KafkaSource.builder();
     if (topics.inputs() instanceof InputTopics.Matching matching) {
-      source.setTopicPattern(Pattern.compile(matching.pattern()));
+      source.setTopicPattern(matching.whole());
     } else {
       source.setTopics(topics.inputs().named());
     }
