@@ -27,6 +27,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.base.source.hybrid.HybridSource;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -241,14 +242,15 @@ public final class PipelineJob {
   }
 
   private KafkaSink<Outgoing> sink() {
-    return KafkaSink.<Outgoing>builder()
-        .setKafkaProducerConfig(properties())
-        .setBootstrapServers(topics.bootstrapServers())
-        .setRecordSerializer(new OutgoingRecords())
-        .setDeliveryGuarantee(
-            pipeline.delivery().exactlyOnce()
-                ? DeliveryGuarantee.EXACTLY_ONCE
-                : DeliveryGuarantee.AT_LEAST_ONCE)
+    KafkaSinkBuilder<Outgoing> sink =
+        KafkaSink.<Outgoing>builder()
+            .setKafkaProducerConfig(properties())
+            .setBootstrapServers(topics.bootstrapServers())
+            .setRecordSerializer(new OutgoingRecords());
+    if (!pipeline.delivery().exactlyOnce()) {
+      return sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
+    }
+    return sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix(pipeline.name())
         .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
         .setProperty(

@@ -72,7 +72,7 @@ public final class RunningJob implements AutoCloseable {
   /** Whose results are there at once. */
   static RunningJob startAtLeastOnce(Topics topics, int parallelism) throws Exception {
     Delivery atLeastOnce =
-        new Delivery(false, Duration.ofMillis(200), Duration.ofMinutes(15), false);
+        new Delivery(false, Duration.ofMillis(200), Duration.ofDays(365), false); // no transactions
     return new RunningJob(
         pipeline(topics, Optional.empty()).with(atLeastOnce),
         DemoModel.source(),

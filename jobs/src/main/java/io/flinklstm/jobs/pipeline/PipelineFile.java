@@ -34,18 +34,35 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_MODEL = 1 << 30; // it travels in the job graph
 
-  /** Settings of Kafka's clients that follow from a pipeline's, by what they follow from. */
+  private static final String AS_BYTES = "none: records are %s as bytes";
+  private static final String ORDERED = "none: a key's results stay in order";
+  private static final String WITH_CHECKPOINTS = "none: offsets are committed with checkpoints";
+
+  /**
+   * Settings of Kafka's clients that follow from a pipeline's, by what they follow from; or without
+   * which its promises would not hold.
+   */
   private static final Map<String, String> MADE_OF =
-      Map.of(
-          "partition.discovery.interval.ms", "input.discover-every",
-          "client.id.prefix", "name",
-          "bootstrap.servers", "kafka.bootstrap",
-          "group.id", "input.group",
-          "auto.offset.reset", "input.start",
-          "enable.auto.commit", "none: offsets are committed with checkpoints",
-          "isolation.level", "none: only committed records are read",
-          "transactional.id", "name",
-          "transaction.timeout.ms", "output.transaction-timeout");
+      Map.ofEntries(
+          Map.entry("partition.discovery.interval.ms", "input.discover-every"),
+          Map.entry("client.id.prefix", "name"),
+          Map.entry("bootstrap.servers", "kafka.bootstrap"),
+          Map.entry("group.id", "input.group"),
+          Map.entry("auto.offset.reset", "input.start"),
+          Map.entry("enable.auto.commit", WITH_CHECKPOINTS),
+          Map.entry("commit.offsets.on.checkpoint", WITH_CHECKPOINTS),
+          Map.entry("isolation.level", "none: only committed records are read"),
+          Map.entry("transactional.id", "name"),
+          Map.entry("transaction.timeout.ms", "output.transaction-timeout"),
+          Map.entry("acks", "none: all replicas have a record before it counts as written"),
+          Map.entry("enable.idempotence", "none: no record is written twice by one attempt"),
+          Map.entry("retries", "none: a record is written as often as it takes"),
+          Map.entry("max.in.flight.requests.per.connection", ORDERED),
+          Map.entry("partitioner.ignore.keys", ORDERED),
+          Map.entry("key.serializer", AS_BYTES.formatted("written")),
+          Map.entry("value.serializer", AS_BYTES.formatted("written")),
+          Map.entry("key.deserializer", AS_BYTES.formatted("read")),
+          Map.entry("value.deserializer", AS_BYTES.formatted("read")));
 
   /**
    * Reads a file.
@@ -190,6 +207,21 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
           "the one or the other");
     }
     inputs(values).ifPresent(inputs -> checkApart(values, inputs, problems));
+    checkOutput(values, problems);
+  }
+
+  /** Readers of results expect nothing else among them. */
+  private static void checkOutput(Values values, Problems problems) {
+    Optional<String> output = values.get(Settings.OUTPUT_TOPIC);
+    for (Setting<String> other : List.of(Settings.DEAD_LETTERS, Settings.LATE)) {
+      if (output.isPresent() && output.equals(values.get(other))) {
+        problems.add(
+            values.line(Settings.OUTPUT_TOPIC),
+            "output.topic",
+            output.get(),
+            "another than output." + other.name());
+      }
+    }
   }
 
   /** A job that reads what it writes would never end. */
