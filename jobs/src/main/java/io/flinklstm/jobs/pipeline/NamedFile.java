@@ -78,7 +78,14 @@ final class NamedFile {
 
   /** Its name without folders, and without what may be secret in an address. */
   Path last() {
-    return path().orElseGet(() -> Path.of(URI.create(name).getPath())).getFileName();
+    return path().orElseGet(() -> named(URI.create(name))).getFileName();
+  }
+
+  /** An address that ends with its host has the host's name. */
+  private static Path named(URI uri) {
+    Path path = Path.of(Optional.ofNullable(uri.getPath()).orElse(""));
+    boolean nameless = path.getFileName() == null || path.toString().isEmpty();
+    return nameless ? Path.of(Optional.ofNullable(uri.getHost()).orElse(uri.getScheme())) : path;
   }
 
   /**

@@ -51,6 +51,18 @@ class NamedFileTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://host/?id=3, host",
+    "https://host, host",
+    "https://host/models/pump.onnx?sig=secret, pump.onnx",
+    "https://host/models/, models",
+    "jar:file:secret, jar"
+  })
+  void anAddressWithoutAFileHasANameToo(String address, String name) {
+    assertThat(named(address).last()).hasToString(name);
+  }
+
   @Test
   void anAddressThatIsNoneIsNotQuoted() {
     assertThatThrownBy(() -> named("https://host/pump onnx?sig=secret").read(4))
