@@ -180,7 +180,7 @@ final class Settings {
           "idle-after",
           Kind.span(),
           "1 min",
-          "After how long without a record a partition holds no watermark back.");
+          "After how long without an event a partition holds no watermark back.");
   static final Setting<Integer> MAX_WAVE =
       Setting.of("max-wave", Kind.whole(1, 65_536), "256", "Most events advanced together.");
   static final Setting<Duration> LONGEST_WAIT =
