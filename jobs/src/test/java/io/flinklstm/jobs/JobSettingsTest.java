@@ -69,15 +69,18 @@ class JobSettingsTest {
   @Test
   void aCheckpointFailsBeforeItsTransactionIsAborted() {
     Configuration cluster = new Configuration();
-    assertThat(timeoutOn(cluster, exactlyOnce(Duration.ofSeconds(10))))
-        .isEqualTo(Duration.ofMinutes(10));
+    assertThat(timeoutOn(cluster, exactlyOnce(Duration.ofMinutes(1))))
+        .isEqualTo(Duration.ofMinutes(7));
+    Delivery patient =
+        exactlyOnce(Duration.ofMinutes(1)).withTransactionTimeout(Duration.ofHours(1));
+    assertThat(timeoutOn(cluster, patient)).isEqualTo(Duration.ofMinutes(10));
     assertThat(timeoutOn(cluster, exactlyOnce(Duration.ofMinutes(5))))
         .isEqualTo(Duration.ofMinutes(5));
 
     cluster.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofHours(1));
     cluster.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 5);
     assertThat(timeoutOn(cluster, exactlyOnce(Duration.ofMinutes(1))))
-        .isEqualTo(Duration.ofMinutes(10));
+        .isEqualTo(Duration.ofMinutes(7));
     assertThat(
             settingsOn(cluster, exactlyOnce(Duration.ofMinutes(1)))
                 .get(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER))

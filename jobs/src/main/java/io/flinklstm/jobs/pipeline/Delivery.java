@@ -46,10 +46,13 @@ public record Delivery(
     return least(checkpointInterval);
   }
 
-  /** How long a checkpoint may take while its transaction is surely open. */
+  /**
+   * How long a checkpoint may take while its transaction is surely open. It was begun behind the
+   * barrier before, whose checkpoint may have taken as long: twice that, and an interval to spare.
+   */
   public Duration longestCheckpoint() {
-    Duration left = transactionTimeout.minus(checkpointInterval.multipliedBy(INTERVALS - 1L));
-    return left.compareTo(LONGEST_CHECKPOINT) < 0 ? left : LONGEST_CHECKPOINT;
+    Duration half = transactionTimeout.minus(checkpointInterval).dividedBy(2);
+    return half.compareTo(LONGEST_CHECKPOINT) < 0 ? half : LONGEST_CHECKPOINT;
   }
 
   private static Duration least(Duration interval) {
