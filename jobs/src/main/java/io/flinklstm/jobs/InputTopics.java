@@ -56,12 +56,22 @@ public sealed interface InputTopics extends Serializable {
      * @throws java.util.regex.PatternSyntaxException where it is none
      */
     public Matching {
-      Pattern.compile(pattern);
+      Pattern.compile(pattern); // alone, else its brackets could be those around it
+      whole(pattern);
+    }
+
+    /** What a topic's name must match; the source and whatever asks about it go by the same. */
+    Pattern whole() {
+      return whole(pattern);
+    }
+
+    private static Pattern whole(String pattern) {
+      return Pattern.compile("(?!__)(?:" + pattern + ")");
     }
 
     @Override
     public boolean include(String topic) {
-      return !topic.startsWith("__") && Pattern.matches(pattern, topic);
+      return whole().matcher(topic).matches();
     }
 
     @Override

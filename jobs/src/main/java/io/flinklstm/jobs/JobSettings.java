@@ -1,5 +1,6 @@
 package io.flinklstm.jobs;
 
+import io.flinklstm.jobs.pipeline.Delivery;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import java.time.Duration;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -10,6 +11,7 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
 
 /** What every job of ours asks of Flink. */
 final class JobSettings {
@@ -32,15 +34,31 @@ final class JobSettings {
     c.set(PipelineOptions.GENERIC_TYPES, false);
     c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     c.set(PipelineOptions.OBJECT_REUSE, true); // no object of ours is written to twice
-    c.set(CheckpointingOptions.ENABLE_UNALIGNED, pipeline.delivery().unaligned());
-    c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, pipeline.delivery().checkpointInterval());
-    c.set(
-        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    checkpoints(c, pipeline.delivery(), cluster);
     if (cluster.getOptional(RestartStrategyOptions.RESTART_STRATEGY).isEmpty()) {
       restart(c);
     }
     return c;
+  }
+
+  /**
+   * A state that saw an event twice would be wrong whatever delivery promises. And a transaction
+   * waits for its checkpoint: one that fails in time is repeated, with results that were never
+   * visible.
+   */
+  private static void checkpoints(Configuration c, Delivery delivery, ReadableConfig cluster) {
+    c.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    c.set(CheckpointingOptions.ENABLE_UNALIGNED, delivery.unaligned());
+    c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, delivery.checkpointInterval());
+    c.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    if (delivery.exactlyOnce()) {
+      Duration asked = cluster.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT);
+      Duration most = delivery.longestCheckpoint();
+      c.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, asked.compareTo(most) < 0 ? asked : most);
+      c.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 0); // its transaction would wait on
+    }
   }
 
   /** Nothing to keep: no checkpoint, and an error ends it. */

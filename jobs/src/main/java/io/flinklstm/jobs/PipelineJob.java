@@ -21,13 +21,13 @@ import io.flinklstm.operators.Order;
 import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.operators.result.Rejected;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.base.source.hybrid.HybridSource;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -166,7 +166,7 @@ public final class PipelineJob {
   private KafkaSourceBuilder<Incoming> topic() {
     KafkaSourceBuilder<Incoming> source = KafkaSource.builder();
     if (topics.inputs() instanceof InputTopics.Matching matching) {
-      source.setTopicPattern(Pattern.compile(matching.pattern()));
+      source.setTopicPattern(matching.whole());
     } else {
       source.setTopics(topics.inputs().named());
     }
@@ -197,9 +197,8 @@ public final class PipelineJob {
   private WatermarkStrategy<Incoming> order() {
     WatermarkStrategy<Incoming> watermarks =
         needsWatermarks()
-            ? WatermarkStrategy.<Incoming>forBoundedOutOfOrderness(
-                    pipeline.scoring().outOfOrderness())
-                .withIdleness(pipeline.scoring().idleAfter())
+            ? EventWatermarks.of(
+                pipeline.scoring().outOfOrderness(), pipeline.scoring().idleAfter())
             : WatermarkStrategy.noWatermarks();
     return watermarks.withTimestampAssigner(
         (incoming, kafkaTime) -> incoming instanceof Event event ? event.time() : kafkaTime);
@@ -243,14 +242,15 @@ public final class PipelineJob {
   }
 
   private KafkaSink<Outgoing> sink() {
-    return KafkaSink.<Outgoing>builder()
-        .setKafkaProducerConfig(properties())
-        .setBootstrapServers(topics.bootstrapServers())
-        .setRecordSerializer(new OutgoingRecords())
-        .setDeliveryGuarantee(
-            pipeline.delivery().exactlyOnce()
-                ? DeliveryGuarantee.EXACTLY_ONCE
-                : DeliveryGuarantee.AT_LEAST_ONCE)
+    KafkaSinkBuilder<Outgoing> sink =
+        KafkaSink.<Outgoing>builder()
+            .setKafkaProducerConfig(properties())
+            .setBootstrapServers(topics.bootstrapServers())
+            .setRecordSerializer(new OutgoingRecords());
+    if (!pipeline.delivery().exactlyOnce()) {
+      return sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
+    }
+    return sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix(pipeline.name())
         .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
         .setProperty(

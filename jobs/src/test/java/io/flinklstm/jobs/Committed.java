@@ -1,6 +1,8 @@
 package io.flinklstm.jobs;
 
 import io.flinklstm.jobs.audit.CommittedReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,5 +23,14 @@ public final class Committed {
       }
     }
     return count;
+  }
+
+  /** The values that it has now. */
+  public static List<String> values(String bootstrapServers, String topic) {
+    List<String> values = new ArrayList<>();
+    try (CommittedReader reader = new CommittedReader(bootstrapServers, List.of(topic))) {
+      reader.readToEnd(record -> values.add(new String(record.value(), StandardCharsets.UTF_8)));
+    }
+    return values;
   }
 }

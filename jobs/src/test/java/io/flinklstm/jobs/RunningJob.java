@@ -10,7 +10,6 @@ import io.flinklstm.jobs.pipeline.PipelineFile;
 import io.flinklstm.jobs.pipeline.Scoring;
 import io.flinklstm.jobs.record.Layout;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
@@ -53,9 +52,7 @@ public final class RunningJob implements AutoCloseable {
     StreamExecutionEnvironment environment = cluster.environment(configuration);
     new PipelineJob(pipeline, model).build(environment);
     job = environment.executeAsync(pipeline.name());
-    results =
-        new CommittedReader(
-            topics.bootstrapServers(), List.of(topics.output(), topics.deadLetters()));
+    results = new CommittedReader(topics.bootstrapServers(), topics.written().toList());
   }
 
   public static RunningJob start(Topics topics, int parallelism) throws Exception {
@@ -67,10 +64,15 @@ public final class RunningJob implements AutoCloseable {
     return new RunningJob(file.pipeline(), file.model(), parallelism, new Configuration());
   }
 
+  static RunningJob start(Pipeline pipeline, NetworkSource model, int parallelism)
+      throws Exception {
+    return new RunningJob(pipeline, model, parallelism, new Configuration());
+  }
+
   /** Whose results are there at once. */
   static RunningJob startAtLeastOnce(Topics topics, int parallelism) throws Exception {
     Delivery atLeastOnce =
-        new Delivery(false, Duration.ofMillis(200), Duration.ofMinutes(15), false);
+        new Delivery(false, Duration.ofMillis(200), Duration.ofDays(365), false); // no transactions
     return new RunningJob(
         pipeline(topics, Optional.empty()).with(atLeastOnce),
         DemoModel.source(),
@@ -94,7 +96,7 @@ public final class RunningJob implements AutoCloseable {
     return new RunningJob(topics, Optional.empty(), parallelism, configuration);
   }
 
-  /** Waits until this many results and dead letters are committed in all. */
+  /** Waits until this many results, dead letters and late events are committed in all. */
   public void await(long records) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (committed < records) {

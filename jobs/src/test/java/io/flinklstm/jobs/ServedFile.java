@@ -11,7 +11,17 @@ public final class ServedFile implements AutoCloseable {
   private final HttpServer server;
   private final String path;
 
+  /** What the server does before it ends its answer. */
+  @FunctionalInterface
+  public interface Pause {
+    void await() throws InterruptedException;
+  }
+
   public ServedFile(String path, byte[] content) throws IOException {
+    this(path, content, () -> {});
+  }
+
+  public ServedFile(String path, byte[] content, Pause pause) throws IOException {
     this.path = path;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -20,6 +30,10 @@ public final class ServedFile implements AutoCloseable {
           exchange.sendResponseHeaders(200, 0); // of unknown length
           try (exchange) {
             exchange.getResponseBody().write(content);
+            exchange.getResponseBody().flush();
+            pause.await();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
           }
         });
     server.start();

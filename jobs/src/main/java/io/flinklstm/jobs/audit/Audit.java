@@ -13,18 +13,23 @@ import io.flinklstm.jobs.record.IncomingDeserializer;
 import io.flinklstm.jobs.record.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -35,6 +40,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class Audit {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
 
   private final String name;
   private final Topics topics;
@@ -46,6 +52,8 @@ public final class Audit {
   private final Set<Position> seen = new HashSet<>();
   private final Map<String, Deque<Long>> steps = new HashMap<>(); // of results still to come
   private final List<Result> results = new ArrayList<>();
+  private final String model;
+  private final TreeSet<String> otherModels = new TreeSet<>();
   private long deadLetters;
   private long duplicates;
   private long outOfOrder;
@@ -68,6 +76,7 @@ public final class Audit {
     this.kafka = pipeline.kafka();
     this.input = new IncomingDeserializer(pipeline.layout());
     this.output = ResultReader.of(pipeline.results());
+    this.model = HexFormat.of().toHexDigits(network.fingerprint());
     this.recomputation =
         new Recomputation(
             network, Stepping.of(pipeline.scoring(), network.description().fieldNames()));
@@ -87,8 +96,8 @@ public final class Audit {
   /**
    * Reads all topics and judges. To be called once, when the input has been worked off.
    *
-   * @throws StartupException where a topic has lost its first records, without which nothing can be
-   *     judged
+   * @throws StartupException where a topic has lost its first records, or another model has given
+   *     results: then nothing can be judged
    */
   public AuditReport run() {
     try (CommittedReader eventTopics = reader(topics.inputs());
@@ -100,6 +109,7 @@ public final class Audit {
       letterTopic.readToEnd(this::takeDeadLetter);
       requireWhole(List.of(eventTopics, resultTopic, letterTopic)); // nor deleted meanwhile
     }
+    requireOneModel();
     long lost =
         expected.entrySet().stream()
             .filter(due -> !due.getValue().isNothing() && !seen.contains(due.getKey()))
@@ -128,6 +138,15 @@ public final class Audit {
     }
   }
 
+  /** What another model made of a key is in no topic. */
+  private void requireOneModel() {
+    if (!otherModels.isEmpty()) {
+      throw new StartupException(
+          "audit of %s: found results of the models %s, expected those of %s alone, which the pipeline has now: results after a change of model follow from states that no topic holds; audit before a change, and give the next model topics of its own where it shall be audited"
+              .formatted(name, String.join(", ", otherModels), model));
+    }
+  }
+
   private void takeInput(ConsumerRecord<byte[], byte[]> record) {
     Position position = new Position(record.topic(), record.partition(), record.offset());
     Due due = input.read(record) instanceof Event event ? recomputation.next(event) : Due.LETTER;
@@ -146,8 +165,12 @@ public final class Audit {
     }
     Result result = read.get();
     results.add(result);
+    if (FINGERPRINT.matcher(result.model()).matches() && !result.model().equals(model)) {
+      otherModels.add(result.model());
+    }
     Position position = new Position(result.topic(), result.partition(), result.offset());
-    if (takePosition(position, due -> due.result().filter(result::equals).isPresent())) {
+    boolean keyed = Arrays.equals(record.key(), result.key().getBytes(StandardCharsets.UTF_8));
+    if (takePosition(position, due -> keyed && due.result().filter(result::equals).isPresent())) {
       takeStep(steps.getOrDefault(result.key(), new ArrayDeque<>()), result.step());
     }
   }

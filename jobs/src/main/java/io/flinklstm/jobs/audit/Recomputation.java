@@ -1,6 +1,8 @@
 package io.flinklstm.jobs.audit;
 
 import io.flinklstm.core.Network;
+import io.flinklstm.core.Output;
+import io.flinklstm.core.Task;
 import io.flinklstm.core.Workspace;
 import io.flinklstm.jobs.pipeline.Stepping;
 import io.flinklstm.jobs.pipeline.Stepping.Missing;
@@ -15,16 +17,21 @@ import java.util.Map;
 final class Recomputation {
 
   private static final float EVEN = 0.5f;
+  private static final float[] NOTHING_EXPECTED = {};
 
   private final Network network;
   private final Stepping stepping;
   private final Workspace workspace;
+  private final Errors errors;
+  private final boolean forecasts;
   private final Map<String, Key> keys = new HashMap<>();
 
   Recomputation(Network network, Stepping stepping) {
     this.network = network;
     this.stepping = stepping;
     this.workspace = network.newWorkspace(1);
+    this.errors = new Errors(network.description());
+    this.forecasts = network.description().outputs().stream().anyMatch(Output::judged);
   }
 
   /** What is due for the next event of its key. */
@@ -46,7 +53,7 @@ final class Recomputation {
     }
     key.count(event.time(), values);
     keys.put(event.key(), key);
-    Due due = isWanted(key) ? Due.of(result(event, key.steps)) : Due.NOTHING;
+    Due due = isWanted(key) ? Due.of(result(event, key)) : Due.NOTHING;
     if (key.sequenceSteps == stepping.length()) {
       key.beginSequence(network);
     }
@@ -108,13 +115,26 @@ final class Recomputation {
     return best;
   }
 
-  private Result result(Event event, long step) {
+  /** Of the label; empty for a single class that is the less likely, and for no classifier. */
+  private String name(float[] outputs) {
+    List<Output> named = network.description().outputs();
+    boolean classifies = network.description().task() == Task.CLASSIFY;
+    int label = classifies ? label(outputs) : named.size();
+    return label < named.size() ? named.get(label).name() : "";
+  }
+
+  private Result result(Event event, Key key) {
+    float[] expected = forecasts ? workspace.expected(0) : NOTHING_EXPECTED;
     return new Result(
         event.key(),
         event.time(),
-        step,
+        key.steps,
+        key.sequenceSteps > stepping.warmUp(),
+        name(workspace.outputs(0)),
+        finite(event.values()),
         finite(workspace.outputs(0)),
-        finite(workspace.expected(0)),
+        finite(expected),
+        finite(errors.of(event.values(), expected)),
         finite(workspace.error(0)),
         finite(workspace.score(0)),
         HexFormat.of().toHexDigits(network.fingerprint()),

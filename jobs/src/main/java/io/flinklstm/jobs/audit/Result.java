@@ -12,9 +12,15 @@ import java.util.List;
  *
  * @param time event time in epoch milliseconds
  * @param step steps of the key, this one included
+ * @param warm whether the sequence has had its steps of warm-up
+ * @param label of a classifier, else empty
+ * @param values of the event, with null for what is missing; empty for a model that forecasts
+ *     nothing
  * @param forecast the model's outputs: for the key's next event, or what else its task is
  * @param expected what had been forecast for this event, with null where there was none; empty for
  *     a model that forecasts nothing
+ * @param errors per output, by how much the value was above what had been expected, in scaled
+ *     units; empty for a model that forecasts nothing
  * @param error of that forecast in scaled units; null for a model that forecasts nothing
  * @param score the anomaly score, 0 to 1; null for a model without a scorer
  * @param model fingerprint in hexadecimal digits
@@ -27,8 +33,12 @@ public record Result(
     String key,
     long time,
     long step,
+    boolean warm,
+    String label,
+    List<Float> values,
     @JsonAlias({"probabilities", "outputs", "embedding"}) List<Float> forecast,
     List<Float> expected,
+    List<Float> errors,
     Double error,
     Double score,
     String model,
@@ -40,6 +50,9 @@ public record Result(
 
   public Result {
     boolean forecasts = expected != null && !expected.isEmpty();
+    label = label == null ? "" : label;
+    values = forecasts && values != null ? values : List.of();
+    errors = forecasts && errors != null ? errors : List.of();
     expected = forecasts ? expected : List.of();
     error = forecasts ? error : null;
   }

@@ -7,10 +7,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.rest.RestClient;
-import org.apache.flink.runtime.rest.messages.DashboardConfiguration;
+import org.apache.flink.runtime.rest.messages.ClusterConfigurationInfoHeaders;
+import org.apache.flink.runtime.rest.messages.ConfigurationInfoEntry;
 import org.apache.flink.runtime.rest.messages.DashboardConfigurationHeaders;
+import org.apache.flink.runtime.rest.messages.EmptyMessageParameters;
+import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
+import org.apache.flink.runtime.rest.messages.MessageHeaders;
+import org.apache.flink.runtime.rest.messages.ResponseBody;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
@@ -52,7 +58,7 @@ final class RemoteCluster {
   }
 
   private void requireVersion(String ours) throws Exception {
-    String theirs = configuration().getFlinkVersion();
+    String theirs = asked(DashboardConfigurationHeaders.getInstance()).getFlinkVersion();
     if (!theirs.equals(ours)) {
       throw new StartupException(
           "Flink at %s is version %s, this program is built with %s; use a cluster of %s, or build with the cluster's version"
@@ -60,12 +66,11 @@ final class RemoteCluster {
     }
   }
 
-  private DashboardConfiguration configuration() throws Exception {
+  private <R extends ResponseBody> R asked(
+      MessageHeaders<EmptyRequestBody, R, EmptyMessageParameters> question) throws Exception {
     Executor here = Runnable::run;
     try (RestClient client = new RestClient(new Configuration(), here)) {
-      return client
-          .sendRequest(host, port, DashboardConfigurationHeaders.getInstance())
-          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return client.sendRequest(host, port, question).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (Exception e) {
       ExceptionUtils.rethrowIfFatalError(e);
       throw new StartupException(
@@ -76,18 +81,32 @@ final class RemoteCluster {
   }
 
   /**
-   * An environment whose jobs run there.
+   * An environment whose jobs run there, and restart as the cluster's own configuration says.
    *
    * @param jar that goes with each job
    */
-  StreamExecutionEnvironment environment(Path jar, Configuration configuration) {
+  StreamExecutionEnvironment environment(Path jar, Configuration configuration) throws Exception {
     if (jar == null || !Files.isReadable(jar)) {
       throw new StartupException(
           "--jar is %s, expected the file flink-lstm-jobs-VERSION.jar, which goes to the cluster with the job"
               .formatted(jar == null ? "not given" : jar));
     }
+    Configuration theirs = decided();
+    theirs.addAll(configuration);
     return StreamExecutionEnvironment.createRemoteEnvironment(
-        host, port, configuration, jar.toAbsolutePath().toString());
+        host, port, theirs, jar.toAbsolutePath().toString());
+  }
+
+  /** What those have decided who run the cluster, and is theirs to decide. */
+  private Configuration decided() throws Exception {
+    Configuration decided = new Configuration();
+    for (ConfigurationInfoEntry entry : asked(ClusterConfigurationInfoHeaders.getInstance())) {
+      if (entry.getKey().startsWith("restart-strategy")
+          || entry.getKey().equals(CheckpointingOptions.CHECKPOINTING_TIMEOUT.key())) {
+        decided.setString(entry.getKey(), entry.getValue());
+      }
+    }
+    return decided;
   }
 
   /** Starts the environment's job there and gives its id. */

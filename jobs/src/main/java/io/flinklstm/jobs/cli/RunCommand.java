@@ -143,6 +143,11 @@ final class RunCommand implements Callable<Integer> {
               : PipelineFile.read(file, System::getenv, kafka));
       return 0;
     }
+    if (cluster != null || !isHere(called())) {
+      throw new StartupException(
+          "--kafka embedded is for a run in this process, with which the broker ends; for a job on a"
+              + " cluster give the address of a Kafka that stays, --kafka HOST:PORT");
+    }
     PipelineFile described = PipelineFile.read(file, System::getenv, EMBEDDED);
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       List<String> topics = described.pipeline().topics().names();
@@ -167,9 +172,8 @@ final class RunCommand implements Callable<Integer> {
       submit(described);
       return;
     }
-    StreamExecutionEnvironment called =
-        StreamExecutionEnvironment.getExecutionEnvironment(configuration());
-    if (!local && !(called instanceof LocalStreamEnvironment)) {
+    StreamExecutionEnvironment called = called();
+    if (!isHere(called)) {
       runToItsEnd(described, called);
       return;
     }
@@ -182,6 +186,15 @@ final class RunCommand implements Callable<Integer> {
       }
       runHere(described, ours);
     }
+  }
+
+  private StreamExecutionEnvironment called() {
+    return StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+  }
+
+  /** Unless Flink's client calls. */
+  private boolean isHere(StreamExecutionEnvironment called) {
+    return local || called instanceof LocalStreamEnvironment;
   }
 
   /** Interrupted, it commits its last results: what else is open its readers would wait for. */

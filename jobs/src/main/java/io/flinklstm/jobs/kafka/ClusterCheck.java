@@ -1,8 +1,10 @@
 package io.flinklstm.jobs.kafka;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -10,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -130,15 +133,7 @@ final class ClusterCheck {
           Preflight.get(admin.describeCluster().nodes()).stream()
               .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
               .toList();
-      for (Config config : Preflight.get(admin.describeConfigs(brokers).all()).values()) {
-        long limit = Long.parseLong(config.get(MAX_TIMEOUT).value());
-        if (timeout.toMillis() > limit) {
-          wrong.add(
-              "the transaction timeout of %d ms is above the broker's %s of %d ms; lower the one or raise the other"
-                  .formatted(timeout.toMillis(), MAX_TIMEOUT, limit));
-          return;
-        }
-      }
+      compare(timeout, Preflight.get(admin.describeConfigs(brokers).all()).values());
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof AuthorizationException)) {
         throw e;
@@ -147,6 +142,31 @@ final class ClusterCheck {
           "%s may not DESCRIBE_CONFIGS the cluster, so its %s is not known: it must be at least %d"
               .formatted(identity, MAX_TIMEOUT, timeout.toMillis()));
     }
+  }
+
+  /** Brokers that others run may keep their settings to themselves. */
+  void compare(Duration timeout, Collection<Config> brokers) {
+    for (Config broker : brokers) {
+      OptionalLong limit = limit(broker);
+      if (limit.isEmpty()) {
+        notes.add(
+            "the broker does not tell its %s: it must be at least %d"
+                .formatted(MAX_TIMEOUT, timeout.toMillis()));
+        return;
+      } else if (timeout.toMillis() > limit.getAsLong()) {
+        wrong.add(
+            "the transaction timeout of %d ms is above the broker's %s of %d ms; lower the one or raise the other"
+                .formatted(timeout.toMillis(), MAX_TIMEOUT, limit.getAsLong()));
+        return;
+      }
+    }
+  }
+
+  private static OptionalLong limit(Config broker) {
+    ConfigEntry told = broker.get(MAX_TIMEOUT);
+    return told == null || told.value() == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(told.value()));
   }
 
   /** A cluster without authorization tells no operations, or all. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -60,6 +61,11 @@ public final class Preflight {
     if (delivery.unaligned()) {
       notes.add(
           "unaligned checkpoints: to change the parallelism, stop with a savepoint; a retained checkpoint will not do");
+    }
+    if (delivery.exactlyOnce() && pipeline.bounded()) {
+      notes.add(
+          "history-only, exactly once: each task has one transaction for all its results, so the run must end within the transaction timeout of %s, else they are lost; for a large archive choose delivery: at-least-once"
+              .formatted(TimeUtils.formatWithHighestUnit(delivery.transactionTimeout())));
     }
     Findings findings = end(asked(this::askAll));
     return new Findings(findings.partitions(), notesOf(findings.partitions()));

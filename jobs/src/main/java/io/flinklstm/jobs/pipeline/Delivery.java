@@ -24,6 +24,8 @@ public record Delivery(
   /** A transaction is open for an interval and the checkpoint after it, and over a restart. */
   private static final int INTERVALS = 3;
 
+  private static final Duration LONGEST_CHECKPOINT = Duration.ofMinutes(10);
+
   /** What a pipeline file that says nothing asks for. */
   public static Delivery standard() {
     return of(Values.read("{}", Substitution.NONE, new Problems("")));
@@ -42,6 +44,15 @@ public record Delivery(
   /** A shorter transaction timeout would lose results without an outage. */
   public Duration leastTransactionTimeout() {
     return least(checkpointInterval);
+  }
+
+  /**
+   * How long a checkpoint may take while its transaction is surely open. It was begun behind the
+   * barrier before, whose checkpoint may have taken as long: twice that, and an interval to spare.
+   */
+  public Duration longestCheckpoint() {
+    Duration half = transactionTimeout.minus(checkpointInterval).dividedBy(2);
+    return half.compareTo(LONGEST_CHECKPOINT) < 0 ? half : LONGEST_CHECKPOINT;
   }
 
   private static Duration least(Duration interval) {

@@ -3,6 +3,7 @@ package io.flinklstm.jobs.pipeline;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ record Kind<T>(String expected, ObjectNode schema, Reader<T> reader) {
   }
 
   private static final Pattern SPAN = Pattern.compile("(\\d{1,15}) ?(ms|s|min|h|d)");
+  private static final Duration LONGEST = Duration.ofMillis(999_999_999_999_999L);
 
   Optional<T> read(Value value, Place place) {
     return reader.read(value, place);
@@ -64,36 +66,49 @@ record Kind<T>(String expected, ObjectNode schema, Reader<T> reader) {
 
   /** A span of time of at least a millisecond. */
   static Kind<Duration> span() {
-    return span("a time such as 500 ms, 10 s, 15 min, 2 h or 30 d", Duration.ofMillis(1));
+    return span("a time such as 500 ms, 10 s, 15 min, 2 h or 30 d", Duration.ofMillis(1), LONGEST);
   }
 
   /** A span of time of at least so many minutes. */
   static Kind<Duration> minutes(int least) {
     return span(
         "a time of at least " + least + " min such as 15 min, 2 h or 30 d",
-        Duration.ofMinutes(least));
+        Duration.ofMinutes(least),
+        LONGEST);
   }
 
-  private static Kind<Duration> span(String expected, Duration least) {
+  /** A span of time of at most so many days. */
+  static Kind<Duration> days(int most) {
+    return span(
+        "a time of at most " + most + " d such as 15 min or 2 h",
+        Duration.ofMillis(1),
+        Duration.ofDays(most));
+  }
+
+  private static Kind<Duration> span(String expected, Duration least, Duration most) {
     return scalar(
         expected,
         orReference(schema("string").put("pattern", "^" + SPAN.pattern() + "$")),
         text -> {
           Matcher span = SPAN.matcher(text);
           Duration duration = span.matches() ? span(span) : Duration.ZERO;
-          return duration.compareTo(least) < 0 ? null : duration;
+          return duration.compareTo(least) < 0 || duration.compareTo(most) > 0 ? null : duration;
         });
   }
 
   private static Duration span(Matcher span) {
+    ChronoUnit unit =
+        switch (span.group(2)) {
+          case "ms" -> ChronoUnit.MILLIS;
+          case "s" -> ChronoUnit.SECONDS;
+          case "min" -> ChronoUnit.MINUTES;
+          case "h" -> ChronoUnit.HOURS;
+          default -> ChronoUnit.DAYS;
+        };
     long count = Long.parseLong(span.group(1));
-    return switch (span.group(2)) {
-      case "ms" -> Duration.ofMillis(count);
-      case "s" -> Duration.ofSeconds(count);
-      case "min" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      default -> Duration.ofDays(count);
-    };
+    return count > LONGEST.dividedBy(unit.getDuration())
+        ? Duration.ofSeconds(Long.MAX_VALUE) // whose milliseconds no long holds
+        : Duration.of(count, unit);
   }
 
   static <E extends Enum<E>> Kind<E> choice(Class<E> type) {

@@ -3,10 +3,6 @@ package io.flinklstm.jobs.pipeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,9 +22,7 @@ final class NamedFile {
   private static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
   private static final String NO_ADDRESS =
       "neither a path nor a URI: it begins like one and has characters, or a host, that none can have";
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration ANSWER = Duration.ofMinutes(1);
-  private static final int OK = 200;
+  private static final Duration WHOLE = Duration.ofMinutes(10); // of a download
 
   /** Flink's plugins by the schemes that they bring. */
   private static final Map<String, String> PLUGINS =
@@ -78,7 +72,14 @@ final class NamedFile {
 
   /** Its name without folders, and without what may be secret in an address. */
   Path last() {
-    return path().orElseGet(() -> Path.of(URI.create(name).getPath())).getFileName();
+    return path().orElseGet(() -> named(URI.create(name))).getFileName();
+  }
+
+  /** An address that ends with its host has the host's name. */
+  private static Path named(URI uri) {
+    Path path = Path.of(Optional.ofNullable(uri.getPath()).orElse(""));
+    boolean nameless = path.getFileName() == null || path.toString().isEmpty();
+    return nameless ? Path.of(Optional.ofNullable(uri.getHost()).orElse(uri.getScheme())) : path;
   }
 
   /**
@@ -94,7 +95,7 @@ final class NamedFile {
       }
       URI uri = URI.create(name);
       boolean web = uri.getScheme().equals("http") || uri.getScheme().equals("https");
-      return web ? download(uri, most) : open(uri, most);
+      return web ? new Download(uri, most, WHOLE).read() : open(uri, most);
     } catch (IllegalArgumentException e) {
       throw new IOException(
           NO_ADDRESS); // its own message quotes the address, which may hold secrets
@@ -126,27 +127,6 @@ final class NamedFile {
     return uri.getScheme().equals("hdfs")
         ? HADOOP
         : "give a path, http, https, hdfs or one of " + new TreeSet<>(PLUGINS.keySet());
-  }
-
-  private static byte[] download(URI uri, int most) throws IOException {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER).build();
-    try {
-      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-      try (InputStream in = response.body()) {
-        if (response.statusCode() != OK) {
-          throw new IOException("the server answers " + response.statusCode());
-        }
-        return bounded(in, most);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while it was read", e);
-    }
   }
 
   private static byte[] bounded(InputStream in, int most) throws IOException {

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,19 +32,6 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
 
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_MODEL = 1 << 30; // it travels in the job graph
-
-  /** Settings of Kafka's clients that follow from a pipeline's, by what they follow from. */
-  private static final Map<String, String> MADE_OF =
-      Map.of(
-          "partition.discovery.interval.ms", "input.discover-every",
-          "client.id.prefix", "name",
-          "bootstrap.servers", "kafka.bootstrap",
-          "group.id", "input.group",
-          "auto.offset.reset", "input.start",
-          "enable.auto.commit", "none: offsets are committed with checkpoints",
-          "isolation.level", "none: only committed records are read",
-          "transactional.id", "name",
-          "transaction.timeout.ms", "output.transaction-timeout");
 
   /**
    * Reads a file.
@@ -81,7 +67,7 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
     Optional<ModelDescription> description = model.map(found -> found.bundle().description());
     Optional<Layout> layout =
         description.map(found -> new InputLayout(values, folder, found, problems).read());
-    checkKafka(values, problems);
+    ClientSettings.check(values, problems);
     checkTopics(values, problems);
     checkHistory(values, folder, problems);
     description.ifPresent(found -> new ModelFit(values, found, problems).check());
@@ -166,19 +152,6 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
     }
   }
 
-  /** What is made of other settings would be passed over in silence. */
-  private static void checkKafka(Values values, Problems problems) {
-    for (String name : new TreeSet<>(values.get(Settings.PROPERTIES).orElse(Map.of()).keySet())) {
-      if (MADE_OF.containsKey(name)) {
-        problems.add(
-            values.line(Settings.PROPERTIES),
-            "kafka.properties." + name,
-            "a setting that is made of others",
-            MADE_OF.get(name));
-      }
-    }
-  }
-
   private static void checkTopics(Values values, Problems problems) {
     boolean named = values.line(Settings.INPUT_TOPIC) > 0;
     boolean matching = values.line(Settings.TOPIC_PATTERN) > 0;
@@ -190,6 +163,21 @@ public record PipelineFile(Pipeline pipeline, BundleSource model) {
           "the one or the other");
     }
     inputs(values).ifPresent(inputs -> checkApart(values, inputs, problems));
+    checkOutput(values, problems);
+  }
+
+  /** Readers of results expect nothing else among them. */
+  private static void checkOutput(Values values, Problems problems) {
+    Optional<String> output = values.get(Settings.OUTPUT_TOPIC);
+    for (Setting<String> other : List.of(Settings.DEAD_LETTERS, Settings.LATE)) {
+      if (output.isPresent() && output.equals(values.get(other))) {
+        problems.add(
+            values.line(Settings.OUTPUT_TOPIC),
+            "output.topic",
+            output.get(),
+            "another than output." + other.name());
+      }
+    }
   }
 
   /** A job that reads what it writes would never end. */

@@ -24,6 +24,8 @@ final class Settings {
    */
   private static final int LEAST_DISCOVERY = 3;
 
+  private static final int MOST_TRANSACTION = 24; // days: Kafka has an int of milliseconds
+
   private static final Kind<FieldPath> PATH =
       Kind.parsed("a path such as body.temperatures[2]", FieldPath::parse);
 
@@ -52,7 +54,7 @@ final class Settings {
           "properties",
           Kind.map(Kind.anyText()),
           "Settings of Kafka's clients, for security above all; given to source and sink. Those that"
-              + " follow from other settings are refused.");
+              + " follow from other settings, or would undo what is promised, are refused.");
 
   static final Setting<List<String>> INPUT_TOPIC =
       Setting.optional("topic", Kind.list(Kind.text()), "Topic of events, or several.");
@@ -182,7 +184,7 @@ final class Settings {
           "idle-after",
           Kind.span(),
           "1 min",
-          "After how long without a record a partition holds no watermark back.");
+          "After how long without an event a partition holds no watermark back.");
   static final Setting<Integer> MAX_WAVE =
       Setting.of("max-wave", Kind.whole(1, 65_536), "256", "Most events advanced together.");
   static final Setting<Duration> LONGEST_WAIT =
@@ -287,7 +289,7 @@ final class Settings {
   static final Setting<Duration> TRANSACTION_TIMEOUT =
       Setting.of(
           "transaction-timeout",
-          Kind.span(),
+          Kind.days(MOST_TRANSACTION),
           "15 min",
           "An outage longer than this loses results. At most what the broker allows.");
   static final Setting<Duration> CHECKPOINT_INTERVAL =

@@ -15,6 +15,7 @@ import java.util.List;
  *
  * @param gap milliseconds of event time without an event after which a sequence is new; 0 for none
  * @param length steps after which a sequence is new; 0 for none
+ * @param warmUp steps of a sequence after which its results are warm
  * @param everyNth of a sequence's steps one gives a result
  * @param scoreFrom the least score that gives a result
  * @param labelChanges whether only a change of label gives a result
@@ -23,6 +24,7 @@ import java.util.List;
 public record Stepping(
     long gap,
     long length,
+    long warmUp,
     long everyNth,
     double scoreFrom,
     boolean labelChanges,
@@ -43,7 +45,7 @@ public record Stepping(
   /** Every event takes a step and gives a result, or is rejected. */
   public static Stepping plain(int fields) {
     return new Stepping(
-        0, 0, 1, Double.NEGATIVE_INFINITY, false, Collections.nCopies(fields, Missing.REJECT));
+        0, 0, 0, 1, Double.NEGATIVE_INFINITY, false, Collections.nCopies(fields, Missing.REJECT));
   }
 
   /**
@@ -56,6 +58,7 @@ public record Stepping(
     return new Stepping(
         scoring.resetAfterGap().map(Duration::toMillis).orElse(0L),
         scoring.resetEvery().orElse(0),
+        scoring.warmUpSteps(),
         emit instanceof Emission.EveryNth every ? every.n() : 1,
         emit instanceof Emission.ScoreFrom from ? from.threshold() : Double.NEGATIVE_INFINITY,
         emit instanceof Emission.LabelChange,

@@ -21,7 +21,8 @@ final class AvroReader {
    */
   AvroReader(Schema writer, Schema readAs) {
     this.writer = writer;
-    this.reader = new GenericDatumReader<>(writer, readAs);
+    this.reader =
+        new GenericDatumReader<>(AvroSchema.withUtf8(writer), AvroSchema.withUtf8(readAs));
   }
 
   GenericRecord read(byte[] document, int from) throws UnreadableException {

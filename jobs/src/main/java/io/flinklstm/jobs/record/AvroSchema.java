@@ -1,10 +1,15 @@
 package io.flinklstm.jobs.record;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.flink.avro.shaded.org.apache.avro.AvroRuntimeException;
 import org.apache.flink.avro.shaded.org.apache.avro.Schema;
+import org.apache.flink.avro.shaded.org.apache.avro.generic.GenericData;
 
 /**
  * The schema of an Avro record.
@@ -26,6 +31,26 @@ public record AvroSchema(String text) implements Serializable {
 
   Schema parsed() {
     return parse(text);
+  }
+
+  /**
+   * The same schema, whose texts are read as their bytes: some would have Java's strings, into
+   * which Avro puts a mark for what is not UTF-8.
+   */
+  static Schema withUtf8(Schema schema) {
+    String json = schema.toString();
+    if (!json.contains(GenericData.STRING_PROP)) {
+      return schema;
+    }
+    try {
+      JsonNode tree = new ObjectMapper().readTree(json);
+      for (JsonNode parent : tree.findParents(GenericData.STRING_PROP)) {
+        ((ObjectNode) parent).remove(GenericData.STRING_PROP);
+      }
+      return parse(tree.toString());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Avro writes a schema that is not JSON", e);
+    }
   }
 
   private static Schema parse(String text) {

@@ -1,13 +1,18 @@
 package io.flinklstm.jobs.record;
 
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Events between source and operator. */
+/**
+ * Events between source and operator, and in its state: those that wait for the watermark, or whose
+ * result waits for the end of a sequence. So these bytes are a promise (docs/state-format.md), and
+ * their version is in the snapshot.
+ */
 public final class EventSerializer extends ValueSerializer<Event> {
 
   public static final EventSerializer INSTANCE = new EventSerializer();
@@ -48,9 +53,44 @@ public final class EventSerializer extends ValueSerializer<Event> {
   }
 
   /** Found by Flink under this name. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<Event> {
-    public Snapshot() {
-      super(() -> INSTANCE);
+  public static final class Snapshot implements TypeSerializerSnapshot<Event> {
+
+    private static final int VERSION = 1; // of an event's bytes
+
+    @Override
+    public int getCurrentVersion() {
+      return VERSION;
+    }
+
+    @Override
+    public void writeSnapshot(DataOutputView target) {
+      // the version, which Flink writes, says it all
+    }
+
+    @Override
+    public void readSnapshot(int version, DataInputView source, ClassLoader loader)
+        throws IOException {
+      if (version != VERSION) {
+        throw new IOException(
+            "events in state: found version "
+                + version
+                + ", expected "
+                + VERSION
+                + "; restore with the version of flink-lstm that wrote it, or a later one");
+      }
+    }
+
+    @Override
+    public TypeSerializer<Event> restoreSerializer() {
+      return INSTANCE;
+    }
+
+    @Override
+    public TypeSerializerSchemaCompatibility<Event> resolveSchemaCompatibility(
+        TypeSerializerSnapshot<Event> old) {
+      return old instanceof Snapshot
+          ? TypeSerializerSchemaCompatibility.compatibleAsIs()
+          : TypeSerializerSchemaCompatibility.incompatible();
     }
   }
 }

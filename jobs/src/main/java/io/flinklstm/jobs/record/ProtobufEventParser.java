@@ -73,6 +73,8 @@ final class ProtobufEventParser implements EventParser {
       return EventTime.parse(text, place);
     } else if (found instanceof Long time) {
       return EventTime.ofMillis(time, place);
+    } else if (found instanceof BigInteger unsigned) {
+      return EventTime.parse(unsigned.toString(), place);
     } else if (found instanceof Message message
         && message.getDescriptorForType().getFullName().equals(TIMESTAMP)) {
       return ofTimestamp(message, place);

@@ -5,7 +5,10 @@ import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** What serializers of immutable values between operators have in common; never used for state. */
+/**
+ * What serializers of immutable values between operators have in common. In state there are events
+ * alone, those that wait: see {@link EventSerializer}.
+ */
 abstract class ValueSerializer<T> extends TypeSerializerSingleton<T> {
 
   private static final long serialVersionUID = 1;

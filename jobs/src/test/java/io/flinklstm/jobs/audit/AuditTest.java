@@ -1,9 +1,11 @@
 package io.flinklstm.jobs.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinklstm.jobs.DemoModel;
 import io.flinklstm.jobs.SharedBroker;
+import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.pipeline.Stepping;
 import io.flinklstm.jobs.record.DeadLetter;
@@ -22,6 +24,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Negative controls: each broken promise is planted and must be found. */
 class AuditTest {
@@ -34,6 +38,7 @@ class AuditTest {
   private Topics topics;
   private List<byte[]> results;
   private List<byte[]> deadLetters;
+  private String key = "a"; // of all results
 
   @BeforeEach
   void writeInput() {
@@ -51,7 +56,7 @@ class AuditTest {
       }
     }
     deadLetters = new ArrayList<>(List.of(deadLetter(BAD)));
-    write(topics.input(), input);
+    write(topics.input(), null, input);
   }
 
   @Test
@@ -113,6 +118,45 @@ class AuditTest {
     assertThat(audit()).isEqualTo(new AuditReport(EVENTS, EVENTS - 1, 1, 0, 0, 0, 1));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"values\":[0.0]   | \"values\":[1.0]",
+        "\"values\":[0.0]   | \"values\":[null]",
+        "\"errors\":[       | \"errors\":[7,",
+        "\"errors\":        | \"errands\":",
+        "\"warm\":true      | \"warm\":false",
+        "\"warm\":true      | \"label\":\"up\",\"warm\":true",
+      })
+  void findsAnyOtherFieldThatIsWrong(String right, String planted) {
+    String json = new String(results.get(5), StandardCharsets.UTF_8);
+    assertThat(json).contains(right);
+    results.set(5, json.replace(right, planted).getBytes(StandardCharsets.UTF_8));
+    assertThat(audit()).isEqualTo(new AuditReport(EVENTS, EVENTS - 1, 1, 0, 0, 0, 1));
+  }
+
+  @Test
+  void findsResultsUnderAnothersKey() {
+    key = "b";
+    assertThat(audit()).isEqualTo(new AuditReport(EVENTS, EVENTS - 1, 1, 0, 0, 0, EVENTS - 1));
+    key = null;
+    assertThat(audit().wrong()).isEqualTo(EVENTS - 1);
+  }
+
+  @Test
+  void resultsOfAnotherModelAreNotJudged() {
+    String ours = parse(results.get(5)).model();
+    String json = new String(results.get(5), StandardCharsets.UTF_8);
+    results.set(5, json.replace(ours, "0123456789abcdef").getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(this::audit)
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining(
+            "found results of the models 0123456789abcdef, expected those of " + ours + " alone");
+    results.set(5, json.replace(ours, "no-model").getBytes(StandardCharsets.UTF_8));
+    assertThat(audit().wrong()).isEqualTo(1);
+  }
+
   @Test
   void findsADeadLetterForAGoodEvent() {
     deadLetters.add(deadLetter(3));
@@ -123,8 +167,8 @@ class AuditTest {
 
   private AuditReport audit() {
     Topics fresh = SharedBroker.topics(1);
-    write(fresh.output(), results);
-    write(fresh.deadLetters(), deadLetters);
+    write(fresh.output(), key, results);
+    write(fresh.deadLetters(), null, deadLetters);
     Topics judged =
         new Topics(topics.bootstrapServers(), topics.input(), fresh.output(), fresh.deadLetters());
     return new Audit(judged, DemoModel.source().load()).run();
@@ -162,13 +206,14 @@ class AuditTest {
     }
   }
 
-  private static void write(String topic, List<byte[]> values) {
+  private static void write(String topic, String key, List<byte[]> values) {
+    byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, SharedBroker.bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      values.forEach(value -> producer.send(new ProducerRecord<>(topic, value)));
+      values.forEach(value -> producer.send(new ProducerRecord<>(topic, bytes, value)));
     }
   }
 }

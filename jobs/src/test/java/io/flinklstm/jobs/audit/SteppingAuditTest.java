@@ -26,6 +26,7 @@ class SteppingAuditTest {
 
   private static final int EVENTS = 1_500; // the scorer learns for 365 of each key's
   private static final int KEYS = 3;
+  private static final int ACTIONS = 500;
   private static final long DAY = 86_400_000L;
 
   @TempDir private Path folder;
@@ -96,7 +97,8 @@ class SteppingAuditTest {
   @Test
   void everyThirdStepOfSequencesThatEndByGapsAndLengthWithLastValues() throws Exception {
     AuditReport report =
-        audited("missing: last-value, reset-after-gap: 5 d, reset-every: 16, emit: every-nth 3");
+        audited(
+            "missing: last-value, reset-after-gap: 5 d, reset-every: 16, warm-up-steps: 7, emit: every-nth 3");
     assertThat(report.isClean()).as(report.toString()).isTrue();
     assertThat(report.events()).isEqualTo(EVENTS);
   }
@@ -104,7 +106,7 @@ class SteppingAuditTest {
   @Test
   void scoresFromAThresholdWithForecastsForMissingValues() throws Exception {
     Stepping all =
-        new Stepping(0, 0, 1, Double.NEGATIVE_INFINITY, false, List.of(Missing.FORECAST));
+        new Stepping(0, 0, 0, 1, Double.NEGATIVE_INFINITY, false, List.of(Missing.FORECAST));
     double[] scores =
         due(all).stream().mapToDouble(due -> due.result().orElseThrow().score()).sorted().toArray();
     AuditReport report = audited("missing: forecast, emit: score-from " + scores[EVENTS * 9 / 10]);
@@ -112,10 +114,44 @@ class SteppingAuditTest {
     assertThat(report.events()).isEqualTo(EVENTS);
   }
 
+  /** What users do, of which a classifier makes their kind. */
+  private AuditReport auditedUsers(String more) throws Exception {
+    Topics topics = SharedBroker.topics(2);
+    Path example = Path.of("../examples/users").toRealPath();
+    String yaml =
+        Files.readString(example.resolve("pipeline.yaml"))
+            .replaceAll("(?m)^name: .*", "name: " + topics.input())
+            .replace("${ENV:KAFKA}", topics.bootstrapServers())
+            .replace("topic: user-actions", "topic: " + topics.input())
+            .replace("file: model", "file: " + example + "/model")
+            .replace("topic: user-kinds", "topic: " + topics.output())
+            .replace("dead-letters: user-dead-letters", "dead-letters: " + topics.deadLetters())
+            .replace("operator:", "checkpoints: {interval: 200 ms}\noperator:\n  warm-up-steps: 3")
+            .concat(more);
+    PipelineFile file =
+        PipelineFile.read(Files.writeString(folder.resolve("users.yaml"), yaml), name -> null);
+    try (TestInput input = new TestInput(topics);
+        RunningJob job = RunningJob.start(file, 2)) {
+      for (String line : Files.readAllLines(example.resolve("actions.jsonl")).subList(0, ACTIONS)) {
+        String user = line.replaceAll(".*\"user\": \"([^\"]+)\".*", "$1");
+        input.write(user, line.getBytes(StandardCharsets.UTF_8));
+      }
+      job.await(ACTIONS);
+    }
+    return new Audit(file.pipeline(), file.model().load()).run();
+  }
+
+  @Test
+  void aClassifierAndItsLabels() throws Exception {
+    AuditReport clean = new AuditReport(ACTIONS, ACTIONS, 0, 0, 0, 0, 0);
+    assertThat(auditedUsers("")).isEqualTo(clean);
+    assertThat(auditedUsers("  format: avro\n")).isEqualTo(clean);
+  }
+
   @Test
   void stepsThatAreSkippedGiveNothing() {
     List<Due> due =
-        due(new Stepping(0, 10, 1, Double.NEGATIVE_INFINITY, false, List.of(Missing.SKIP)));
+        due(new Stepping(0, 10, 0, 1, Double.NEGATIVE_INFINITY, false, List.of(Missing.SKIP)));
     for (int i = 0; i < EVENTS; i++) {
       assertThat(due.get(i).isNothing()).as("event " + i).isEqualTo(i % 7 == 3);
     }

@@ -25,6 +25,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.client.program.StreamContextEnvironment;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.DefaultExecutorServiceLoader;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -103,6 +106,33 @@ class RunPlacesTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.err()).contains("Kafka: 127.0.0.1:", topics.deadLetters());
     assertThat(run.out()).contains(topics.output() + ": 0 records");
+  }
+
+  @Test
+  void anEmbeddedBrokerEndsWithTheCommandAndIsForNoCluster() throws Exception {
+    Path file = pipeline(topics.bootstrapServers());
+    String[] run = {"run", "--kafka", "embedded", file.toString()};
+    String said = "--kafka embedded is for a run in this process, with which the broker ends";
+    Invocation submitted =
+        Invocation.of("run", "--kafka", "embedded", "--cluster", "127.0.0.1:1", file);
+    assertThat(submitted.code()).isEqualTo(1);
+    assertThat(submitted.err()).contains(said).hasLineCount(1);
+
+    StreamContextEnvironment.setAsContext(
+        new DefaultExecutorServiceLoader(),
+        new Configuration(),
+        getClass().getClassLoader(),
+        1,
+        1,
+        false,
+        null,
+        null,
+        List.of());
+    try {
+      assertThat(Invocation.of((Object[]) run).err()).contains(said).hasLineCount(1);
+    } finally {
+      StreamContextEnvironment.unsetAsContext();
+    }
   }
 
   @Test

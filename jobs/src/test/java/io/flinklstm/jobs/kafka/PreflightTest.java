@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinklstm.jobs.History;
 import io.flinklstm.jobs.SharedBroker;
 import io.flinklstm.jobs.StartupException;
 import io.flinklstm.jobs.Topics;
@@ -11,6 +12,7 @@ import io.flinklstm.jobs.pipeline.Delivery;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.record.Layout;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,19 @@ class PreflightTest {
         .anySatisfy(note -> assertThat(note).contains("has 3 partitions and max-parallelism is 2"))
         .anySatisfy(note -> assertThat(note).contains("not in the partition of its events'"))
         .anySatisfy(note -> assertThat(note).startsWith("unaligned checkpoints: to change"));
+  }
+
+  @Test
+  void tellsHowLongAnArchiveMayTakeInOneTransaction() {
+    Pipeline archive =
+        Pipeline.of("preflight", SharedBroker.topics(1), Layout.standard(1))
+            .with(new History(List.of("file:///archive"), true));
+    assertThat(new Preflight(archive).check().notes())
+        .singleElement()
+        .asString()
+        .contains("must end within the transaction timeout of 15 min", "at-least-once");
+    Delivery atLeastOnce = new Delivery(false, INTERVAL, TIMEOUT, false);
+    assertThat(new Preflight(archive.with(atLeastOnce)).check().notes()).isEmpty();
   }
 
   @Test

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinklstm.jobs.ServedFile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,33 @@ class NamedFileTest {
           .hasMessage("the server answers 404");
       served.close();
       assertThatThrownBy(() -> named(address).read(4)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://host/?id=3, host",
+    "https://host, host",
+    "https://host/models/pump.onnx?sig=secret, pump.onnx",
+    "https://host/models/, models",
+    "jar:file:secret, jar"
+  })
+  void anAddressWithoutAFileHasANameToo(String address, String name) {
+    assertThat(named(address).last()).hasToString(name);
+  }
+
+  @Test
+  void aServerThatStopsInTheMiddleIsNotWaitedForForEver() throws Exception {
+    CountDownLatch judged = new CountDownLatch(1);
+    try (ServedFile stalling = new ServedFile("/pump", "half".getBytes(UTF_8), judged::await)) {
+      Download download = new Download(URI.create(stalling.address()), 100, Duration.ofMillis(500));
+      try {
+        assertThatThrownBy(download::read)
+            .isInstanceOf(IOException.class)
+            .hasMessage("the server has not sent all of it within 500 ms");
+      } finally {
+        judged.countDown(); // the server ends once it has answered
+      }
     }
   }
 

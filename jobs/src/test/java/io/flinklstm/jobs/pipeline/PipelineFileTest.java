@@ -194,6 +194,75 @@ class PipelineFileTest extends WrittenPipelines {
     assertThat(pipeline(input("group: mine")).consumption().group()).isEqualTo("mine");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "acks: 1                                    | none: all replicas have a record before it",
+        "enable.idempotence: false                  | none: no record is written twice",
+        "max.in.flight.requests.per.connection: 9   | none: a key's results stay in order",
+        "partitioner.ignore.keys: true              | none: a key's results stay in order",
+        "retries: 0                                 | none: a record is written as often as it",
+        "key.serializer: a.B                        | none: records are written as bytes",
+        "value.serializer: a.B                      | none: records are written as bytes",
+        "key.deserializer: a.B                      | none: records are read as bytes",
+        "value.deserializer: a.B                    | none: records are read as bytes",
+        "commit.offsets.on.checkpoint: false        | none: offsets are committed with checkpoints",
+      })
+  void settingsOfClientsThatWouldUndoTheDeliveryAreRefused(String setting, String said) {
+    String name = setting.substring(0, setting.indexOf(':'));
+    assertRefused(
+        LEAST.replace(
+            "  bootstrap: localhost:9092",
+            "  bootstrap: localhost:9092\n  properties: {" + setting + "}"),
+        "pipeline.yaml:4: kafka.properties."
+            + name
+            + ": found a setting that is made of others, expected "
+            + said);
+  }
+
+  @Test
+  void whatAPatternNeverReadsMayBeWritten() throws IOException {
+    String all = LEAST.replace("  topic: readings", "  topic-pattern: '.*'");
+    String written = all.replace("topic: results", "topic: __results").replace("bad", "__bad");
+    assertThat(pipeline(written).topics().inputs().include("__results")).isFalse();
+    assertRefused(
+        all,
+        "input.topic: found results, expected no topic that the pipeline writes itself",
+        "input.topic: found bad, expected no topic that the pipeline writes itself");
+  }
+
+  @Test
+  void resultsShareNoTopicWithWhatHasNone() throws IOException {
+    assertRefused(
+        LEAST.replace("dead-letters: bad", "dead-letters: results"),
+        "pipeline.yaml:9: output.topic: found results, expected another than output.dead-letters");
+    assertRefused(
+        LEAST + "  late: results\n",
+        "pipeline.yaml:9: output.topic: found results, expected another than output.late");
+    assertThat(pipeline(LEAST + "  late: bad\n").topics().late()).isEqualTo("bad");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "expire-after, 999999999999999 d",
+    "reset-after-gap, 20000000000 h",
+    "idle-after, 1000000000000 s"
+  })
+  void aSpanThatNoClockReachesIsRefused(String setting, String span) {
+    assertRefused(
+        LEAST + "operator: {" + setting + ": " + span + "}\n",
+        "pipeline.yaml:11: operator." + setting + ": found \"" + span + "\", expected a time such");
+  }
+
+  @Test
+  void aTransactionTimeoutIsOneThatKafkaKnows() throws IOException {
+    String said = "found \"25 d\", expected a time of at most 24 d such as 15 min or 2 h";
+    assertRefused(LEAST + "  transaction-timeout: 25 d\n", said);
+    assertThat(pipeline(LEAST + "  transaction-timeout: 24 d\n").delivery().transactionTimeout())
+        .isEqualTo(Duration.ofDays(24));
+  }
+
   @Test
   void entriesOfAMapAreRefusedOneByOne() {
     assertRefused(

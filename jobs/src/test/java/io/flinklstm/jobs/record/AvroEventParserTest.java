@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.apache.flink.avro.shaded.org.apache.avro.Schema;
 import org.apache.flink.avro.shaded.org.apache.avro.generic.GenericData;
 import org.apache.flink.avro.shaded.org.apache.avro.generic.GenericRecord;
+import org.apache.flink.avro.shaded.org.apache.avro.util.Utf8;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +119,40 @@ class AvroEventParserTest {
     Event event =
         (Event) read(layout(READING, "at", "at", number("body.celsius")), reading(r -> {}));
     assertThat(event.key()).hasSize(16).startsWith(Long.toString(event.time())); // microseconds
+  }
+
+  @Test
+  void aSchemaThatAsksForTextOfJavaIsReadAsAnyOther() {
+    String java =
+        """
+        {"type": "record", "name": "Reading", "fields": [
+          {"name": "id", "type": {"type": "string", "avro.java.string": "String"}},
+          {"name": "at", "type": {"type": "string", "avro.java.string": "String"}},
+          {"name": "kind", "type": ["null", {"type": "string", "avro.java.string": "String"}]},
+          {"name": "tags", "type":
+            {"type": "map", "values": "double", "avro.java.string": "String"}}]}
+        """;
+    FieldPath kind = FieldPath.parse("kind");
+    Layout layout =
+        layout(
+            java,
+            "id",
+            "at",
+            number("tags.left"),
+            new FieldReading.Index(kind, new Categories(List.of("a", "b"))));
+    Consumer<GenericRecord> rest =
+        record -> {
+          record.put("at", "2011-02-02");
+          record.put("kind", "b");
+          record.put("tags", Map.of("left", 0.5));
+        };
+    byte[] good = AvroBytes.of(java, rest.andThen(record -> record.put("id", "pump")));
+    assertThat(read(layout, good))
+        .isEqualTo(new Event("pump", 1_296_604_800_000L, new float[] {0.5f, 1}, ORIGIN));
+
+    Utf8 noText = new Utf8(new byte[] {'p', (byte) 0xff});
+    byte[] bad = AvroBytes.of(java, rest.andThen(record -> record.put("id", noText)));
+    assertThat(reason(layout, bad)).contains("field id: not UTF-8");
   }
 
   @Test

@@ -29,8 +29,9 @@ class ProtobufEventParserTest {
 
   /**
    * What protoc would make of: {@code message Reading { string id = 1; Timestamp at = 2; Body body
-   * = 3; Reading next = 4; } message Body { double celsius = 1; optional float humidity = 2;
-   * repeated int32 counts = 3; map<string, uint64> tags = 4; Mode mode = 5; }}.
+   * = 3; Reading next = 4; uint64 written = 5; fixed64 sent = 6; } message Body { double celsius =
+   * 1; optional float humidity = 2; repeated int32 counts = 3; map<string, uint64> tags = 4; Mode
+   * mode = 5; }}.
    */
   private static final FileDescriptorProto FILE =
       FileDescriptorProto.newBuilder()
@@ -49,7 +50,9 @@ class ProtobufEventParserTest {
                   .addField(field("id", 1, Type.TYPE_STRING))
                   .addField(message("at", 2, ".google.protobuf.Timestamp"))
                   .addField(message("body", 3, ".plant.Body"))
-                  .addField(message("next", 4, ".plant.Reading")))
+                  .addField(message("next", 4, ".plant.Reading"))
+                  .addField(field("written", 5, Type.TYPE_UINT64))
+                  .addField(field("sent", 6, Type.TYPE_FIXED64)))
           .addMessageType(
               DescriptorProto.newBuilder()
                   .setName("Body")
@@ -96,10 +99,14 @@ class ProtobufEventParserTest {
   }
 
   private static Layout layout(FieldReading... values) {
+    return timedBy("at", values);
+  }
+
+  private static Layout timedBy(String time, FieldReading... values) {
     return new Layout(
         new RecordFormat.Protobuf(READING),
         FieldPath.parse("id"),
-        FieldPath.parse("at"),
+        FieldPath.parse(time),
         List.of(values),
         values.length);
   }
@@ -176,6 +183,31 @@ class ProtobufEventParserTest {
   private static void leftIsLargest(CodedOutputStream entry) throws IOException {
     entry.writeString(1, "left");
     entry.writeUInt64(2, -1);
+  }
+
+  @Test
+  void timesMayBeNumbersWithoutASign() {
+    FieldReading none = number("body.celsius");
+    byte[] message =
+        bytes(
+            out -> {
+              out.writeString(1, "pump");
+              out.writeUInt64(5, 1_296_604_800_005L);
+              out.writeFixed64(6, 1_296_604_800_006L);
+            });
+    assertThat(read(timedBy("written", none), message))
+        .isEqualTo(new Event("pump", 1_296_604_800_005L, new float[] {Float.NaN}, ORIGIN));
+    assertThat(read(timedBy("sent", none), message))
+        .isEqualTo(new Event("pump", 1_296_604_800_006L, new float[] {Float.NaN}, ORIGIN));
+    byte[] beyond =
+        bytes(
+            out -> {
+              out.writeString(1, "pump");
+              out.writeFixed64(6, -1);
+            });
+    assertThat(reason(timedBy("sent", none), beyond))
+        .isEqualTo(
+            "field sent: found 18446744073709551615, expected a time in the years 1 to 9999");
   }
 
   @Test
