@@ -65,6 +65,12 @@ final class RunningAudit {
     }
   }
 
+  /** Something in the output that is no result. */
+  void unreadableResult() {
+    results++;
+    wrong++;
+  }
+
   /** Events before this one whose turn has passed. */
   private void passOver(Deque<Event> queue, long offset) {
     while (!queue.isEmpty() && queue.peekFirst().origin().offset() < offset) {

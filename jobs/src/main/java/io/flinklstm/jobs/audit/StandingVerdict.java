@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinklstm.core.Network;
 import io.flinklstm.jobs.InputTopics;
+import io.flinklstm.jobs.kafka.Secrets;
 import io.flinklstm.jobs.pipeline.Pipeline;
 import io.flinklstm.jobs.pipeline.Stepping;
 import io.flinklstm.jobs.record.Event;
@@ -12,10 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +25,16 @@ public final class StandingVerdict implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StandingVerdict.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final AuditReport NOTHING = new AuditReport(0, 0, 0, 0, 0, 0, 0);
 
   private final Pipeline pipeline;
   private final Network network;
   private final IncomingDeserializer input;
   private final ResultReader output;
+  private final Secrets secrets;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "standing verdict");
-  private volatile Verdict verdict = new Verdict(new AuditReport(0, 0, 0, 0, 0, 0, 0), 0);
+  private volatile Verdict verdict = new Verdict(NOTHING, 0, "");
 
   /**
    * Begins at once.
@@ -44,6 +47,7 @@ public final class StandingVerdict implements AutoCloseable {
     this.network = network;
     this.input = new IncomingDeserializer(pipeline.layout());
     this.output = ResultReader.of(pipeline.results());
+    this.secrets = new Secrets(pipeline.kafka());
     thread.setDaemon(true);
     thread.start();
   }
@@ -59,8 +63,13 @@ public final class StandingVerdict implements AutoCloseable {
         follow(
             new RunningAudit(
                 network, Stepping.of(pipeline.scoring(), network.description().fieldNames())));
-      } catch (KafkaException e) {
-        LOG.warn("the topics cannot be followed; the audit begins anew", e);
+      } catch (RuntimeException e) { // whatever it is, what was found before is not what is
+        String reason = secrets.hide(String.valueOf(e.getMessage()));
+        LOG.warn(
+            "the topics cannot be followed; the audit begins anew: {}: {}",
+            e.getClass().getName(),
+            reason);
+        verdict = new Verdict(NOTHING, 0, reason);
         pause();
       }
     }
@@ -78,8 +87,8 @@ public final class StandingVerdict implements AutoCloseable {
         // Only now: everything that those came from is before the end that is read to here.
         events.readToEnd(record -> take(record, audit));
         rejected.forEach(record -> letter(record, audit));
-        batch.forEach(record -> audit.result(output.read(record.value())));
-        verdict = new Verdict(audit.report(), audit.waiting());
+        batch.forEach(record -> result(record, audit));
+        verdict = new Verdict(audit.report(), audit.waiting(), "");
       }
     }
   }
@@ -96,9 +105,25 @@ public final class StandingVerdict implements AutoCloseable {
     }
   }
 
+  private void result(ConsumerRecord<byte[], byte[]> record, RunningAudit audit) {
+    Optional<Result> result = read(record);
+    result.ifPresentOrElse(audit::result, audit::unreadableResult);
+  }
+
+  private Optional<Result> read(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return Optional.ofNullable(record.value())
+          .map(output::read)
+          .filter(result -> result.key() != null);
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      LOG.debug("no result at offset {}", record.offset(), e);
+      return Optional.empty();
+    }
+  }
+
   private void letter(ConsumerRecord<byte[], byte[]> record, RunningAudit audit) {
     try {
-      JsonNode letter = JSON.readTree(record.value());
+      JsonNode letter = record.value() == null ? JSON.missingNode() : JSON.readTree(record.value());
       if (!pipeline.topics().inputs().include(letter.path("topic").asText())) {
         return; // of another pipeline, which has its dead letters here as well
       }
@@ -107,7 +132,7 @@ public final class StandingVerdict implements AutoCloseable {
           letter.path("partition").asInt(-1),
           letter.path("offset").asLong(-1));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LOG.debug("no dead letter at offset {}", record.offset(), e); // of others
     }
   }
 
@@ -129,6 +154,13 @@ public final class StandingVerdict implements AutoCloseable {
    * The audit so far.
    *
    * @param waiting events that have neither result nor dead letter yet, and are not lost so far
+   * @param standstill why it cannot follow at present and begins anew; empty while it follows
    */
-  public record Verdict(AuditReport report, long waiting) {}
+  public record Verdict(AuditReport report, long waiting, String standstill) {
+
+    /** Whether there is nothing that it would still wait for. */
+    public boolean isComplete() {
+      return waiting == 0 && standstill.isEmpty();
+    }
+  }
 }

@@ -46,10 +46,16 @@ final class WatchCommand implements Callable<Integer> {
           "--flink: found " + flink + ", expected an address such as http://host:8081");
     }
     PipelineFile described = PipelineFile.read(file, System::getenv);
-    try (Watch watch = page.watch(described, flink)) {
+    try (Watch watch = page.watch(described, root(flink))) {
       spec.commandLine().getErr().println("Page: " + watch.serve(page.chosen(described)));
       new CountDownLatch(1).await();
     }
     return 0;
+  }
+
+  /** Without what a browser's address line adds to it, such as {@code /#/overview}. */
+  static URI root(URI interfaceOrPage) {
+    String text = interfaceOrPage.toString().replaceAll("[?#].*$", "");
+    return URI.create(text.replaceAll("/+$", ""));
   }
 }

@@ -137,11 +137,11 @@ final class WatchedDemo implements AutoCloseable {
   void finish() throws Exception {
     replay.close();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (verdict.verdict().waiting() > 0) {
+    while (!verdict.verdict().isComplete()) {
       broker.requireHealthy();
       if (System.nanoTime() > deadline) {
         throw new StartupException(
-            "%d events have no result after %d s; see the log for what the job met"
+            "%d events have no result after %d s; see the log for what the job or the auditor met"
                 .formatted(verdict.verdict().waiting(), PATIENCE.toSeconds()));
       }
       Thread.sleep(POLL_MILLIS);

@@ -1,5 +1,7 @@
 package io.flinklstm.jobs.watch;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -28,7 +30,8 @@ final class Access {
     new SecureRandom().nextBytes(random);
     token = HexFormat.of().formatHex(random);
     names =
-        Stream.of(WatchOptions.LOOPBACK, "localhost", "[::1]", host.toLowerCase(Locale.ROOT))
+        Stream.of(WatchOptions.LOOPBACK, "localhost", "[::1]", WatchOptions.inAddress(host))
+            .map(Access::name)
             .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -38,11 +41,19 @@ final class Access {
 
   /** Whether a request's {@code Host} header names this server. */
   boolean isNamed(String host) {
-    if (host == null) {
-      return false;
+    return host != null && names.contains(name(host.replaceAll(":\\d+$", "")));
+  }
+
+  /** One spelling of each: browsers shorten IPv6 addresses. */
+  private static String name(String host) {
+    if (!host.startsWith("[")) {
+      return host.toLowerCase(Locale.ROOT);
     }
-    String name = host.toLowerCase(Locale.ROOT).replaceAll(":\\d+$", "");
-    return names.contains(name);
+    try {
+      return InetAddress.getByName(host).getHostAddress(); // in brackets nothing is looked up
+    } catch (UnknownHostException e) {
+      return host; // no address, and nobody's name
+    }
   }
 
   boolean mayAct(String shown) {

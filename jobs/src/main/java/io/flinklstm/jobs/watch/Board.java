@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Everything that came from the output topic and is still shown. Bounded: keys beyond {@link #KEYS}
@@ -36,13 +37,19 @@ final class Board {
     this.alarmFrom = alarmFrom;
   }
 
-  /** Takes a result. One that its key has passed is not shown again. */
-  synchronized void add(Observed result, float[] contributions) {
+  /**
+   * Takes a result. One that its key has passed is not shown again; of a key that is not kept every
+   * result is counted and may be an alarm.
+   *
+   * @param explain what each feature added; called only for what is shown
+   */
+  synchronized void add(Observed result, Function<Observed, float[]> explain) {
     results++;
     latest = Math.max(latest, result.time());
     KeySeries of = byKey.get(result.key());
     if (of == null && series.size() == KEYS) {
       beyond++;
+      raiseIfHigh(result, false);
       return;
     }
     if (of == null) {
@@ -51,14 +58,15 @@ final class Board {
       series.add(of);
     }
     if (of.isNew(result)) {
-      of.add(result, model, contributions);
-      if (result.score(model) >= alarmFrom) {
-        raise(of, result);
-      }
+      of.add(result, model, explain.apply(result));
+      raiseIfHigh(result, true);
     }
   }
 
-  private void raise(KeySeries of, Observed result) {
+  private void raiseIfHigh(Observed result, boolean shown) {
+    if (!(result.score(model) >= alarmFrom)) {
+      return; // nor where there is no score
+    }
     alarmCount++;
     if (alarms.size() == ALARMS) {
       alarms.removeFirst();
@@ -66,10 +74,9 @@ final class Board {
     alarms.addLast(
         new Alarm(
             alarmCount,
-            of.id,
-            of.count() - 1,
+            result.key(),
+            shown,
             result.time(),
-            result.score(model),
             wording.alarm(result.key(), result, model),
             wording.note().apply(result.time())));
   }
@@ -86,6 +93,8 @@ final class Board {
     alarms.clear();
     results = 0;
     beyond = 0;
+    unreadable = 0;
+    alarmCount = 0;
     latest = Long.MIN_VALUE;
   }
 

@@ -76,7 +76,8 @@ final class BoardJson {
     json.writeStartObject();
     json.writeNumberField("id", series.id);
     if (seen[series.id] == 0) {
-      json.writeStringField("key", board.wording().keyName().apply(series.key));
+      json.writeStringField("key", series.key);
+      json.writeStringField("name", board.wording().keyName().apply(series.key));
     }
     json.writeNumberField("from", from);
     points(json, series, from);
@@ -87,8 +88,8 @@ final class BoardJson {
   private void alarm(JsonGenerator json, Alarm alarm) throws IOException {
     json.writeStartObject();
     json.writeNumberField("number", alarm.number());
-    json.writeNumberField("id", alarm.id());
-    json.writeNumberField("index", alarm.index());
+    json.writeStringField("key", alarm.key());
+    json.writeBooleanField("shown", alarm.shown());
     json.writeNumberField("time", alarm.time());
     json.writeStringField("text", alarm.text());
     json.writeStringField("note", alarm.note());
@@ -117,7 +118,7 @@ final class BoardJson {
         json -> {
           long from = Math.max(after, series.oldest());
           long details = Math.max(after, series.oldestDetail());
-          json.writeNumberField("id", series.id);
+          json.writeStringField("key", series.key);
           json.writeNumberField("from", from);
           json.writeNumberField("count", series.count());
           json.writeNumberField("step", series.lastStep());

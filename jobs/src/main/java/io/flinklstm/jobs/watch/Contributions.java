@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 final class Contributions {
 
-  private static final float[] UNKNOWN = {};
+  static final float[] UNKNOWN = {};
 
   private final ModelView view;
   private final Network whole;

@@ -2,6 +2,7 @@ package io.flinklstm.jobs.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flinklstm.operators.LstmMetrics;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +30,11 @@ final class FlinkFollower implements AutoCloseable {
   private static final String JOB = "job";
   private static final String RUNNING = "RUNNING";
   private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
+  private static final String OPERATOR = "lstm";
+  private static final String METRICS = OPERATOR + "." + LstmMetrics.GROUP + ".";
+  private static final String WAVE_MEAN = METRICS + LstmMetrics.WAVE_SIZE + "_mean";
+  private static final String WAIT_P99 = METRICS + LstmMetrics.WAIT_NANOS + "_p99";
+  private static final String WAVE_P99 = METRICS + LstmMetrics.WAVE_NANOS + "_p99";
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final URI flink;
@@ -112,9 +118,8 @@ final class FlinkFollower implements AutoCloseable {
         checkpoints.path("counts").path("completed").asLong(),
         last.path("end_to_end_duration").asLong(),
         last.path("state_size").asLong(),
-        metric(metrics, "wave_size_mean", "avg"),
-        (metric(metrics, "wait_nanos_p99", "max") + metric(metrics, "wave_nanos_p99", "max"))
-            / NANOS_PER_MILLI);
+        metric(metrics, WAVE_MEAN, "avg"),
+        (metric(metrics, WAIT_P99, "max") + metric(metrics, WAVE_P99, "max")) / NANOS_PER_MILLI);
   }
 
   /** Flink calls a job running while its tasks are still on their way. */
@@ -129,21 +134,21 @@ final class FlinkFollower implements AutoCloseable {
 
   private JsonNode operator(String path, JsonNode job) throws IOException, InterruptedException {
     for (JsonNode vertex : job.path("vertices")) {
-      if (vertex.path("name").asText().contains("lstm")) {
+      if (vertex.path("name").asText().contains(OPERATOR)) {
         return get(
             path
                 + "/vertices/"
                 + vertex.path("id").asText()
-                + "/subtasks/metrics?get=lstm.lstm.wave_size_mean,lstm.lstm.wait_nanos_p99,"
-                + "lstm.lstm.wave_nanos_p99");
+                + "/subtasks/metrics?get="
+                + String.join(",", WAVE_MEAN, WAIT_P99, WAVE_P99));
       }
     }
     return JSON.createArrayNode();
   }
 
-  private static double metric(JsonNode metrics, String suffix, String aggregate) {
+  private static double metric(JsonNode metrics, String name, String aggregate) {
     return StreamSupport.stream(metrics.spliterator(), false)
-        .filter(metric -> metric.path("id").asText().endsWith(suffix))
+        .filter(metric -> metric.path("id").asText().equals(name))
         .mapToDouble(metric -> metric.path(aggregate).asDouble(Double.NaN))
         .findFirst()
         .orElse(Double.NaN);

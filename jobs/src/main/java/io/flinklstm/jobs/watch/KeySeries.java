@@ -91,12 +91,18 @@ final class KeySeries {
     return contributions[(int) (index % DETAILS)];
   }
 
-  /** Whether its event came after the last one's: with at least once, results come again. */
+  /**
+   * Whether it is not one that came before: with at least once, results come again. A later event,
+   * a later step, another input or another model tell a new one; events that the same model steps
+   * again from their beginning come when they pass what was there.
+   */
   boolean isNew(Observed result) {
     Origin of = result.origin();
     return !of.topic().equals(last.topic())
         || of.partition() != last.partition()
-        || of.offset() > last.offset();
+        || of.offset() > last.offset()
+        || result.step() > lastStep()
+        || !result.model().equals(model);
   }
 
   void add(Observed result, ModelView view, float[] contributed) {

@@ -26,6 +26,7 @@ final class PageFiles {
             Map.entry("/page.css", new Place(PAGE + "page.css", CSS)),
             Map.entry("/icon.svg", new Place(PAGE + "icon.svg", "image/svg+xml")),
             script("main.js"),
+            script("connection.js"),
             script("format.js"),
             script("palette.js"),
             script("overview.js"),

@@ -114,12 +114,15 @@ final class ResultFollower implements AutoCloseable {
       return;
     }
     try {
-      Observed result = format.read(record.value());
-      board.add(result, contributions.map(c -> c.next(result)).orElse(new float[0]));
+      board.add(format.read(record.value()), this::explain);
     } catch (IOException e) {
       LOG.debug("no result at offset {}", record.offset(), e);
       board.unreadable();
     }
+  }
+
+  private float[] explain(Observed result) {
+    return contributions.map(known -> known.next(result)).orElse(Contributions.UNKNOWN);
   }
 
   private void pause() {

@@ -139,6 +139,7 @@ public final class Watch implements AutoCloseable {
   private static void writeVerdict(JsonGenerator json, StandingVerdict.Verdict verdict)
       throws IOException {
     json.writeObjectFieldStart("verdict");
+    json.writeStringField("standstill", verdict.standstill());
     json.writeNumberField("events", verdict.report().events());
     json.writeNumberField("results", verdict.report().predictions());
     json.writeNumberField("waiting", verdict.waiting());

@@ -28,4 +28,9 @@ public record WatchOptions(String host, int port, double alarmFrom) {
       throw new StartupException("alarms from score " + alarmFrom + ", expected above 0 to 1");
     }
   }
+
+  /** A host as an address has it: IPv6 in brackets. */
+  static String inAddress(String host) {
+    return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+  }
 }

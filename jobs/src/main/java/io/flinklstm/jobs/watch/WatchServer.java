@@ -61,7 +61,8 @@ final class WatchServer implements AutoCloseable {
   /** With the token after the sign that browsers do not send. */
   URI address() {
     return URI.create(
-        "http://%s:%d/#token=%s".formatted(options.host(), server.port(), access.token()));
+        "http://%s:%d/#token=%s"
+            .formatted(WatchOptions.inAddress(options.host()), server.port(), access.token()));
   }
 
   private void configure(JavalinConfig config) {

@@ -48,7 +48,7 @@ public record Wording(
 
   /**
    * "Clark/Lake, 2 Feb 2011: 3,860 entries, 18,900 expected; score 0.9999". Of several values that
-   * were foretold it names the one that was furthest off.
+   * were foretold it names the one that was furthest off; a value that was missing is none.
    */
   String alarm(String key, Observed result, ModelView model) {
     int output = result.worst(model);
@@ -56,14 +56,22 @@ public record Wording(
         Float.isNaN(result.expected(output))
             ? ""
             : ", " + number(roughly(result.expected(output) * factor)) + " expected";
-    return "%s, %s: %s %s%s; score %s"
+    return "%s, %s: %s%s; score %s"
         .formatted(
             keyName.apply(key),
             when(result.time()),
-            number(result.actual(model, output) * factor),
-            model.forecastsSeveral() ? model.outputs().get(output) : unit,
+            actual(result, model, output),
             expected,
             score(result.score(model)));
+  }
+
+  private String actual(Observed result, ModelView model, int output) {
+    float actual = result.actual(model, output);
+    boolean several = model.forecastsSeveral();
+    if (Float.isNaN(actual)) {
+      return several ? "no value of " + model.outputs().get(output) : "no value";
+    }
+    return number(actual * factor) + " " + (several ? model.outputs().get(output) : unit);
   }
 
   /** A forecast is no count: three digits of it are plenty. */

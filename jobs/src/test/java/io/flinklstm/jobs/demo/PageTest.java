@@ -69,6 +69,8 @@ class PageTest {
     browser.open(demo.page().toString());
     browser.await("document.querySelector('#empty')?.innerText.includes('holds no results yet')");
     browser.await("document.querySelector('#state-text').innerText === 'Running'");
+    browser.await("document.querySelector('#verdict').dataset.verdict === 'none'");
+    assertThat(browser.text("#verdict-line")).isEqualTo("Nothing has been compared yet.");
   }
 
   @Test
@@ -84,6 +86,10 @@ class PageTest {
         .contains(
             "Clark/Lake, 2 Feb 2011: 3,860 entries, 1", " expected; score 0.9999", "blizzard");
     browser.await("document.querySelector('#verdict-line').innerText.includes('every bit equal')");
+    browser.await("parseInt(document.querySelector('#verdict-basis').innerText) > 0");
+    for (String number : List.of("#wave", "#p99", "#checkpoints")) {
+      browser.await("parseFloat(document.querySelector('%s').innerText) > 0".formatted(number));
+    }
     browser.await("document.querySelector('.alarm')?.parentNode.firstChild.matches('.alarm')");
     browser.picture("overview-light");
     browser.theme("dark");
@@ -93,8 +99,9 @@ class PageTest {
   @Test
   @Order(3)
   void showsOneKeyWithItsHiddenState() throws Exception {
-    browser.script("location.hash = 'key=' + document.querySelector('.alarm').dataset.id");
+    browser.script("location.hash = document.querySelector('.alarm .card').hash");
     browser.await("document.querySelector('#key-forecast canvas')");
+    browser.await("parseFloat(document.querySelector('#key-most').innerText) > 0");
     assertThat(browser.text("#key-facts")).contains("1,129 steps seen", "model ");
     assertThat(browser.text("#key-contributions")).contains("weekend", "entries");
     assertThat(painted("#key-hidden")).as("colours of the heat map").isGreaterThan(20);
@@ -123,6 +130,18 @@ class PageTest {
         .isNotEqualTo("none");
     browser.press(Keys.ENTER);
     browser.await("document.activeElement.id === 'key-charts'");
+    String key = browser.text("#key-title");
+    browser.press(Keys.SPACE);
+    browser.await("document.querySelector('#pause').innerText === 'Resume'");
+    browser.press(Keys.SPACE);
+    browser.await("document.querySelector('#pause').innerText === 'Pause'");
+    browser.pressWithShift(Keys.ARROW_LEFT);
+    browser.await("document.querySelector('#key-said').innerText.includes('entries')");
+    browser.script("document.querySelector('.skip').focus()");
+    browser.press(Keys.ENTER);
+    browser.await("document.activeElement.id === 'main'");
+    assertThat(browser.text("#key-title")).as("it is still open").isEqualTo(key);
+    browser.tabTo("#key-charts");
     browser.press(Keys.HOME);
     browser.press("+");
     browser.press(Keys.ARROW_LEFT);
@@ -131,6 +150,9 @@ class PageTest {
     browser.await("document.querySelector('#key-follow').getAttribute('aria-pressed') === 'true'");
     browser.press(Keys.ESCAPE);
     browser.await("document.querySelector('#key').hidden");
+    browser.await("document.activeElement.matches('.card')");
+    assertThat(browser.script("return document.activeElement.querySelector('strong').innerText"))
+        .isEqualTo(key);
     browser.press(Keys.SPACE);
     browser.await("document.querySelector('#pause').innerText === 'Resume'");
     browser.press(Keys.SPACE);
@@ -158,6 +180,7 @@ class PageTest {
     List<Reading> rest = readings(BLIZZARD.plusDays(1), LocalDate.of(2011, 9, 1));
     CompletableFuture<Boolean> fed = CompletableFuture.supplyAsync(() -> stream(rest));
     browser.await("!document.querySelector('#clock').innerText.includes(' 2 Feb 2011')");
+    browser.await("parseFloat(document.querySelector('#per-second').innerText) > 0");
     browser.click("#plug");
     browser.await("document.querySelector('#state').dataset.state === 'bad'");
     assertThat(browser.text("#trouble")).contains("No result is lost");

@@ -21,6 +21,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.PageLoadStrategy;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -114,6 +115,33 @@ public final class Browser implements AutoCloseable {
   /** Presses a key, on whatever has the focus. */
   public void press(CharSequence key) {
     new Actions(driver).sendKeys(key).perform();
+  }
+
+  /** Presses a key while Shift is held. */
+  public void pressWithShift(CharSequence key) {
+    new Actions(driver).keyDown(Keys.SHIFT).sendKeys(key).keyUp(Keys.SHIFT).perform();
+  }
+
+  /** Drags from one place to another, in pixels to the right of an element's middle. */
+  public void drag(String selector, int from, int to) {
+    new Actions(driver)
+        .moveToElement(driver.findElement(By.cssSelector(selector)), from, 0)
+        .clickAndHold()
+        .moveByOffset(to - from, 0)
+        .release()
+        .perform();
+  }
+
+  /** Another tab, which is the one that is seen then. */
+  public void openTab(String address) {
+    driver.switchTo().newWindow(WindowType.TAB);
+    driver.get(address);
+  }
+
+  /** Closes the tab that is seen; another one is seen then. */
+  public void closeTab() {
+    driver.close();
+    driver.switchTo().window(driver.getWindowHandles().iterator().next());
   }
 
   /** Goes on with the tabulator until an element that the selector finds has the focus. */

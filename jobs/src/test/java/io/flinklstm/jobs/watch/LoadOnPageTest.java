@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -25,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Twenty seconds of 200 keys and 2,000 results a second, by a server process of its own. */
+/**
+ * Twenty seconds of 200 keys and 2,000 results a second, by a server process of its own whose
+ * memory is full of results before; for the second half of them one key's history is open.
+ */
 @EnabledIfSystemProperty(named = "flinklstm.page-load", matches = "true")
 class LoadOnPageTest {
 
@@ -33,6 +37,9 @@ class LoadOnPageTest {
   private static final int UNITS = 32;
   private static final int PER_SECOND = 2_000;
   private static final int SECONDS = 20;
+  private static final int BEFORE = KEYS * KeySeries.LENGTH;
+  private static final int WITH_HIDDEN_FROM =
+      BEFORE - KEYS * KeySeries.DETAILS; // kept for no other
   private static final int LONGEST_FRAME_MICROS = 100_000;
   private static final long MOST_MEMORY_KIB = 256 << 10;
 
@@ -40,11 +47,17 @@ class LoadOnPageTest {
 
   @Test
   void pageStaysResponsiveAndServerSmall() throws Exception {
-    Topics topics = SharedBroker.topics(4);
+    Topics topics = SharedBroker.topics(1); // so what was written last is read last
+    fill(topics);
     Process server = serve(topics);
     try (Browser browser = Browser.start(directory.resolve("profile"), true)) {
       browser.open(page(server));
-      browser.await("document.querySelector('#empty')?.innerText.includes('holds no results')");
+      String last = "key-" + (KEYS - 1);
+      browser.await("document.querySelectorAll('.card').length === " + KEYS);
+      browser.script("location.hash = arguments[0]", "key=" + last);
+      String all = String.format(Locale.ENGLISH, "%,d steps seen", KeySeries.LENGTH);
+      browser.await(all, () -> browser.text("#key-facts").contains(all));
+      browser.script("location.hash = ''");
       browser.messages("Tracing.dataCollected"); // what came before does not count
       produce(topics, browser);
       List<JsonNode> tasks = tasks(browser);
@@ -102,30 +115,53 @@ class LoadOnPageTest {
     return line.substring("Page: ".length());
   }
 
+  /** As many results of each key as the server keeps. */
+  private static void fill(Topics topics) {
+    try (KafkaProducer<byte[], byte[]> producer = producer(topics)) {
+      for (int i = 0; i < BEFORE; i++) {
+        producer.send(record(topics, i));
+      }
+    }
+  }
+
   private static void produce(Topics topics, Browser browser) {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+    try (KafkaProducer<byte[], byte[]> producer = producer(topics)) {
       long start = System.nanoTime();
       for (int i = 0; i < PER_SECOND * SECONDS; i++) {
         LockSupport.parkNanos(start + 1_000_000_000L / PER_SECOND * i - System.nanoTime());
-        byte[] key = ("key-" + i % KEYS).getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topics.output(), key, result(i)));
+        producer.send(record(topics, BEFORE + i));
+        if (i == PER_SECOND * SECONDS / 2) {
+          browser.script("location.hash = 'key=key-0'");
+        }
       }
     }
-    browser.await("document.querySelectorAll('.card').length === " + KEYS);
+    browser.await("document.querySelector('#key-forecast canvas')");
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Topics topics) {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            topics.bootstrapServers(),
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4"),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(Topics topics, int i) {
+    byte[] key = ("key-" + i % KEYS).getBytes(StandardCharsets.UTF_8);
+    return new ProducerRecord<>(topics.output(), key, result(i));
   }
 
   private static byte[] result(int i) {
     int step = i / KEYS + 1;
     double value = 10 + 3 * Math.sin(step / 7.0 + i % KEYS) + (step % 97 == 0 ? 20 : 0);
     String hidden =
-        IntStream.range(0, UNITS)
-            .mapToObj(u -> String.format("%.4f", Math.sin(step / 9.0 + u)))
-            .collect(Collectors.joining(","));
-    return ("{\"key\":\"key-%d\",\"time\":%d,\"step\":%d,\"values\":[%.3f],\"forecast\":[%.3f,%s],"
+        IntStream.range(0, i < WITH_HIDDEN_FROM ? 0 : UNITS)
+            .mapToObj(u -> String.format(",%.4f", Math.sin(step / 9.0 + u)))
+            .collect(Collectors.joining());
+    return ("{\"key\":\"key-%d\",\"time\":%d,\"step\":%d,\"values\":[%.3f],\"forecast\":[%.3f%s],"
             + "\"expected\":[%.3f],\"error\":%.3f,\"score\":%.5f,\"model\":\"00\",\"partition\":0,"
             + "\"offset\":%d}")
         .formatted(

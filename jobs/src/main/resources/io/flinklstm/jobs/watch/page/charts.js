@@ -51,7 +51,7 @@ export class Range {
   }
 
   key(e) {
-    const steps = { ArrowLeft: () => this.pan(-STEP), ArrowRight: () => this.pan(STEP), "+": () => this.zoom(-2 * STEP), "-": () => this.zoom(3 * STEP), Home: () => this.set(this.first, this.last), End: () => this.bounds(this.first, this.last, (this.follow = true)) };
+    const steps = { ArrowLeft: () => this.pan(-STEP), ArrowRight: () => this.pan(STEP), "+": () => this.zoom(-2 * STEP), "-": () => this.zoom(3 * STEP), Home: () => this.set(this.first, this.last) };
     if (!steps[e.key]) return;
     e.preventDefault();
     steps[e.key]();
@@ -81,19 +81,30 @@ function frame(width, height, range, pipeline, hooks) {
     cursor: { sync: { key: "time" }, drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
     scales: { x: { time: true, range: () => [range.min, range.max] } },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
-    hooks: { setSelect: [(u) => u.select.width > 4 && range.set(u.posToVal(u.select.left, "x"), u.posToVal(u.select.left + u.select.width, "x"))], ...hooks },
+    hooks: { setSelect: [(u) => dragged(u, range)], ...hooks },
   };
 }
 
-const MONTH = 28 * 86400;
+function dragged(chart, range) {
+  const { left, width } = chart.select;
+  if (width > 4) range.set(chart.posToVal(left, "x"), chart.posToVal(left + width, "x"));
+  chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false); // its place is elsewhere now
+}
+
+const MINUTE = 60;
 const DAY = 86400;
+const MONTH = 28 * DAY;
 const format = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options });
 const month = format({ month: "short", year: "numeric" });
 const day = format({ day: "numeric", month: "short" });
 const minute = format({ hour: "2-digit", minute: "2-digit" });
+const second = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
-function tick(seconds, step) {
-  return (step >= MONTH ? month : step >= DAY ? day : minute).format(seconds * 1000);
+/** As fine as the steps between ticks; where they are of hours, midnight is called by its date. */
+export function tick(seconds, step) {
+  if (step >= MONTH) return month.format(seconds * 1000);
+  if (step >= DAY || seconds % DAY === 0) return day.format(seconds * 1000);
+  return (step >= MINUTE ? minute : second).format(seconds * 1000);
 }
 
 /** Actual against expected, with the band and the anomalies. */
@@ -106,7 +117,7 @@ export function forecastChart(place, width, height, range, pipeline, data, point
       const size = 5 * devicePixelRatio;
       for (let i = 0; i < u.data[0].length; i++) {
         const at = u.data[0][i];
-        if (at >= range.min && at <= range.max && u.data[5][i] >= pipeline.alarmFrom && u.data[1][i] != null) diamond(u.ctx, u.valToPos(at, "x", true), u.valToPos(u.data[1][i], "y", true), size);
+        if (at >= range.min && at <= range.max && u.data[5][i] >= pipeline.alarmFrom) diamond(u.ctx, u.valToPos(at, "x", true), level(u, i, true), size);
       }
       drawn(u);
     }],
@@ -128,6 +139,12 @@ export function forecastChart(place, width, height, range, pipeline, data, point
   }, data, place);
 }
 
+/** Where a point is drawn: one whose value is missing where it was expected, or in the middle. */
+export function level(chart, i, pixels) {
+  const value = chart.data[1][i] ?? chart.data[2][i] ?? (chart.scales.y.min + chart.scales.y.max) / 2;
+  return chart.valToPos(value, "y", pixels);
+}
+
 /** Error of each forecast in scaled units, and the score. */
 export function errorChart(place, width, height, range, pipeline, data) {
   const { ink, mark, quiet } = palette();
@@ -147,7 +164,7 @@ export function errorChart(place, width, height, range, pipeline, data) {
 /** What is under the cursor, in words. */
 export function reading(data, i, pipeline) {
   const [time, actual, expected, , , scores] = data;
-  const parts = [when(time[i] * 1000, pipeline.daily), `${number(actual[i])} ${pipeline.unit}`];
+  const parts = [when(time[i] * 1000, pipeline.daily), actual[i] == null ? "no value" : `${number(actual[i])} ${pipeline.unit}`];
   if (expected[i] != null) parts.push(`${number(expected[i])} expected`);
   parts.push(`score ${score(scores[i])}`);
   return parts.join(" · ");

@@ -10,6 +10,9 @@ export function number(value) {
   return Math.abs(value) >= 100 ? whole.format(value) : fine.format(value);
 }
 
+/** A value in the unit that is shown; one that is missing stays missing. */
+export const scaled = (value, factor) => (value == null ? null : value * factor);
+
 export const count = (value) => whole.format(value);
 
 /** Cut off, not rounded: a score below 1 is not called 1. */

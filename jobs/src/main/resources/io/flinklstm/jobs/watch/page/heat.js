@@ -6,8 +6,9 @@ import { channels, palette } from "./palette.js";
  * @param rows hidden state of each step, [step][unit]
  * @param times of these steps, in seconds
  * @param chart whose time axis is shared
+ * @param most magnitude that has the full colour
  */
-export function heat(canvas, rows, times, chart) {
+export function heat(canvas, rows, times, chart, most) {
   const width = canvas.clientWidth;
   const height = canvas.clientHeight;
   const scale = Math.min(2, devicePixelRatio || 1);
@@ -17,7 +18,7 @@ export function heat(canvas, rows, times, chart) {
   pen.scale(scale, scale);
   pen.imageSmoothingEnabled = false;
   if (!rows.length || !rows[0].length) return;
-  const picture = colours(rows);
+  const picture = colours(rows, most);
   const left = chart.bbox.left / devicePixelRatio;
   const right = left + chart.bbox.width / devicePixelRatio;
   const x = (i) => left + chart.valToPos(times[i], "x");
@@ -28,8 +29,13 @@ export function heat(canvas, rows, times, chart) {
   }
 }
 
-/** Each value a pixel, from cold at -1 over the middle at 0 to warm at 1. */
-function colours(rows) {
+/** The largest magnitude of all, for the ends of the scale. */
+export function largest(rows) {
+  return Math.max(1e-6, ...rows.map((row) => Math.max(...row.map(Math.abs))));
+}
+
+/** Each value a pixel, from cold over the middle at 0 to warm. */
+function colours(rows, most) {
   const units = rows[0].length;
   const canvas = document.createElement("canvas");
   canvas.width = rows.length;
@@ -38,7 +44,6 @@ function colours(rows) {
   const image = pen.createImageData(rows.length, units);
   const { cold, mid, warm } = palette();
   const [c, m, w] = [cold, mid, warm].map(channels);
-  const most = Math.max(1e-6, ...rows.map((row) => Math.max(...row.map(Math.abs))));
   rows.forEach((row, i) => row.forEach((value, unit) => {
     const part = Math.min(1, Math.abs(value) / most);
     const end = value < 0 ? c : w;

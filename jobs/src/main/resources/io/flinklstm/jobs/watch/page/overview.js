@@ -1,7 +1,7 @@
 // All keys as small charts, the highest score first.
 
 import { onTheme } from "./palette.js";
-import { count, number, score } from "./format.js";
+import { count, number, scaled, score } from "./format.js";
 import { SHOWN, spark } from "./spark.js";
 
 const KEPT = 2 * SHOWN; // points of a key
@@ -10,10 +10,10 @@ const BUDGET = 8; // ms of drawing in a frame
 const COLUMNS = ["time", "actual", "expected", "band", "error", "score"];
 
 export class Overview {
-  constructor(list, open) {
+  constructor(list) {
     this.list = list;
-    this.open = open;
-    this.series = new Map(); // by id
+    this.series = new Map(); // by id, which holds until all is told anew
+    this.byKey = new Map();
     this.pipeline = null;
     this.stale = new Set(); // ids of cards to be drawn
     this.sorted = 0;
@@ -27,23 +27,36 @@ export class Overview {
   }
 
   clear() {
+    const focused = this.list.contains(document.activeElement) ? document.activeElement.closest("li") : null;
+    this.focused = focused && this.series.get(Number(focused.dataset.id)).key; // its card comes again
     this.series.clear();
+    this.byKey.clear();
+    this.stale.clear();
+    this.seen.disconnect();
     this.list.replaceChildren();
+    this.sorted = 0;
+  }
+
+  focus(key) {
+    this.byKey.get(key)?.card.link.focus();
   }
 
   take(news) {
     for (const part of news.series) this.add(part);
     if (performance.now() - this.sorted > SORT_EVERY) this.sort();
+    if (this.focused != null) this.focus(this.focused);
+    this.focused = null;
     this.draw();
   }
 
   add(part) {
     let series = this.series.get(part.id);
     if (!series) {
-      series = { id: part.id, key: part.key, count: 0, visible: false };
+      series = { id: part.id, key: part.key, name: part.name, count: 0, visible: false };
       for (const column of COLUMNS) series[column] = [];
       series.card = this.card(series);
       this.series.set(part.id, series);
+      this.byKey.set(part.key, series);
     }
     for (const column of COLUMNS) {
       const kept = part.from === series.count ? series[column] : []; // else points in between are missing
@@ -55,21 +68,22 @@ export class Overview {
 
   card(series) {
     const item = document.createElement("li");
-    const button = document.createElement("a");
-    button.className = "card";
-    button.href = `#key=${series.id}`;
-    button.innerHTML = `<span class="card-top"><strong></strong><span class="score"></span></span>
+    const link = document.createElement("a");
+    link.className = "card";
+    link.href = `#key=${encodeURIComponent(series.key)}`;
+    link.innerHTML = `<span class="card-top"><strong></strong><span class="score"></span></span>
       <canvas aria-hidden="true"></canvas><span class="card-bottom quiet"></span>`;
-    button.querySelector("strong").textContent = series.key;
-    item.append(button);
+    link.querySelector("strong").textContent = series.name;
+    item.append(link);
     item.dataset.id = series.id;
     this.list.append(item);
     this.seen.observe(item);
     return {
       item,
-      canvas: button.querySelector("canvas"),
-      score: button.querySelector(".score"),
-      bottom: button.querySelector(".card-bottom"),
+      link,
+      canvas: link.querySelector("canvas"),
+      score: link.querySelector(".score"),
+      bottom: link.querySelector(".card-bottom"),
     };
   }
 
@@ -112,8 +126,8 @@ export class Overview {
     const alarm = series.score[last] >= alarmFrom;
     series.card.item.classList.toggle("alarm", alarm);
     series.card.score.textContent = `${alarm ? "◆ " : ""}${score(series.score[last])}`;
-    const actual = `${number(series.actual[last] * factor)} ${unit}`;
-    const expected = series.expected[last] == null ? "" : `, ${number(series.expected[last] * factor)} expected`;
+    const actual = `${number(scaled(series.actual[last], factor))} ${unit}`;
+    const expected = series.expected[last] == null ? "" : `, ${number(scaled(series.expected[last], factor))} expected`;
     series.card.bottom.textContent = forecasts ? actual + expected : actual;
     spark(series.card.canvas, series, alarmFrom);
   }

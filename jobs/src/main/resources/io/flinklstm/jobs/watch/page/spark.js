@@ -24,19 +24,20 @@ export function spark(canvas, series, alarmFrom) {
   band(pen, series, from, x, y);
   line(pen, series.expected, from, x, y, palette().forecast, 1);
   line(pen, series.actual, from, x, y, palette().ink, 1.4);
-  marks(pen, series, from, x, y, alarmFrom);
+  marks(pen, series, from, x, y, alarmFrom, (range.low + range.high) / 2);
 }
 
 function reach(series, from) {
   let low = Infinity;
   let high = -Infinity;
   for (let i = from; i < series.time.length; i++) {
-    const a = series.actual[i];
-    const e = series.expected[i] ?? a;
-    low = Math.min(low, a, e);
-    high = Math.max(high, a, e);
+    for (const value of [series.actual[i], series.expected[i]]) {
+      if (value == null) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
   }
-  return { low, high };
+  return low <= high ? { low, high } : { low: 0, high: 1 };
 }
 
 function band(pen, series, from, x, y) {
@@ -72,10 +73,11 @@ function line(pen, values, from, x, y, colour, width) {
   pen.stroke();
 }
 
-function marks(pen, series, from, x, y, alarmFrom) {
+/** An alarm whose value is missing is where it was expected, or in the middle. */
+function marks(pen, series, from, x, y, alarmFrom, middle) {
   pen.fillStyle = palette().mark;
   for (let i = from; i < series.time.length; i++) {
-    if (series.score[i] >= alarmFrom) diamond(pen, x(i), y(series.actual[i]), 4);
+    if (series.score[i] >= alarmFrom) diamond(pen, x(i), y(series.actual[i] ?? series.expected[i] ?? middle), 4);
   }
 }
 

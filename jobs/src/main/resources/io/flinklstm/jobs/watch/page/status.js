@@ -39,9 +39,10 @@ export function showStatus(news, pipeline) {
   set("restarts", count(news.restarts));
   set("task-managers", `${news.taskManagers} task manager${news.taskManagers === 1 ? "" : "s"}`);
   const sentences = Object.values(news.trouble);
-  if (news.beyond) sentences.push(`${count(news.beyond)} results of further keys are not shown; the page keeps ${count(news.keys)}.`);
   if (news.unreadable) sentences.push(`${count(news.unreadable)} records of the topic are no results of a pipeline.`);
   trouble(sentences);
+  at("beyond").hidden = !news.beyond;
+  set("beyond", `${count(news.beyond)} results of further keys are not shown; the page keeps ${count(news.keys)}. Their alarms are.`);
   at("empty").hidden = news.keys > 0;
   if (!news.keys) set("empty", `Topic ${pipeline.topic} holds no results yet. They appear here with the first checkpoint after events came.`);
   if (news.verdict) verdict(news.verdict);
@@ -63,15 +64,22 @@ export function trouble(sentences) {
 
 function verdict(v) {
   at("verdict").hidden = false;
-  const clean = v.lost + v.duplicates + v.outOfOrder + v.wrong === 0;
-  at("verdict").dataset.verdict = clean ? "clean" : "broken";
-  set("verdict-line", clean ? "✓ Nothing lost, nothing twice, every bit equal." : "✗ The promise is broken.");
+  const [found, line] = judgement(v);
+  at("verdict").dataset.verdict = found;
+  set("verdict-line", line);
   set("lost", count(v.lost));
   set("duplicated", count(v.duplicates));
   set("out-of-order", count(v.outOfOrder));
   set("wrong", count(v.wrong));
   const way = v.waiting ? `; ${count(v.waiting)} on their way` : "";
   set("verdict-basis", `${count(v.results)} results recomputed by one thread and compared, of ${count(v.events)} events${way}.`);
+}
+
+function judgement(v) {
+  if (v.standstill) return ["none", `The auditor cannot follow at present (${v.standstill}) and begins anew.`];
+  if (v.lost + v.duplicates + v.outOfOrder + v.wrong) return ["broken", "✗ The promise is broken."];
+  if (!v.results) return ["none", "Nothing has been compared yet."];
+  return ["clean", "✓ Nothing lost, nothing twice, every bit equal."];
 }
 
 export class Alarms {
@@ -93,8 +101,8 @@ export class Alarms {
 
 function item(alarm) {
   const li = document.createElement("li");
-  const link = document.createElement("a");
-  link.href = `#key=${alarm.id}&at=${alarm.time}`;
+  const link = document.createElement(alarm.shown ? "a" : "p");
+  if (alarm.shown) link.href = `#key=${encodeURIComponent(alarm.key)}&at=${alarm.time}`;
   const end = alarm.text.indexOf(": ");
   const head = Object.assign(document.createElement("strong"), { textContent: alarm.text.slice(0, end + 1) });
   link.append(head, alarm.text.slice(end + 1));
