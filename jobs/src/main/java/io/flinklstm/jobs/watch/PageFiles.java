@@ -35,6 +35,7 @@ final class PageFiles {
             script("key.js"),
             script("charts.js"),
             script("heat.js"),
+            script("contributions.js"),
             Map.entry("/uplot.css", new Place(uplot + "uPlot.min.css", CSS)),
             Map.entry("/uplot.js", new Place(uplot + "uPlot.esm.js", SCRIPT)));
   }

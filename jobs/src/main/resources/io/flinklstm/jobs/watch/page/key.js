@@ -3,47 +3,13 @@
 import { onTheme } from "./palette.js";
 import { count, number, scaled, score, when } from "./format.js";
 import { errorChart, forecastChart, level, Range, reading } from "./charts.js";
+import { contributions } from "./contributions.js";
 import { heat, largest } from "./heat.js";
 
 const KEPT = 6144;
 const DETAILS = 512;
 const FIRST_SPAN = 180; // points shown at first
 const COLUMNS = ["time", "actual", "expected", "band", "error", "score"];
-
-const TEMPLATE = `
-  <div class="heading key-heading">
-    <a class="back" href="#">← All keys</a>
-    <h2 id="key-title"></h2>
-    <p class="quiet" id="key-facts"></p>
-  </div>
-  <div class="panel" id="key-charts" role="application" tabindex="0" aria-label="History. Shift with arrows chooses a point, arrows pan, plus and minus zoom, Home shows all, End follows the stream.">
-    <div class="panel-top">
-      <h3>Expected against actual</h3>
-      <p id="key-reading" class="reading"></p>
-      <p id="key-said" class="hidden" role="status"></p>
-      <div class="ranges" role="group" aria-label="Range">
-        <button type="button" data-zoom="earlier" aria-label="Earlier">‹</button>
-        <button type="button" data-zoom="later" aria-label="Later">›</button>
-        <button type="button" data-zoom="out" aria-label="Zoom out">−</button>
-        <button type="button" data-zoom="in" aria-label="Zoom in">+</button>
-        <button type="button" data-zoom="all">All</button>
-        <button type="button" data-zoom="follow" id="key-follow">Follow</button>
-      </div>
-    </div>
-    <div id="key-forecast" class="plot"></div>
-    <h3>Error <span class="quiet">scaled units, line</span> and score <span class="quiet">dots, right</span></h3>
-    <div id="key-error" class="plot"></div>
-    <div id="key-hidden-part">
-      <h3>Hidden state <span class="quiet" id="key-units"></span> <span class="scale"><span id="key-least"></span> <i></i> <span id="key-most"></span></span></h3>
-      <canvas id="key-hidden" role="img" aria-label="Hidden state over time"></canvas>
-    </div>
-    <p class="quiet hint">Drag to zoom, double-click for all; Shift and wheel zoom, arrows pan, Shift and arrows go from point to point.</p>
-  </div>
-  <div class="panel" id="key-contributions-part">
-    <h3>What each feature added to the forecast <span class="quiet" id="key-moment"></span></h3>
-    <dl id="key-contributions" class="bars"></dl>
-    <p class="quiet hint">The step taken again from the same state without that feature; the difference.</p>
-  </div>`;
 
 export class KeyView {
   /** @param seriesOf the overview's series of a key, where it has one */
@@ -68,7 +34,7 @@ export class KeyView {
     this.moment = moment;
     this.range = null;
     if (!this.pipeline) return; // begin() opens it
-    this.place.innerHTML = TEMPLATE;
+    this.place.replaceChildren(document.getElementById("key-template").content.cloneNode(true));
     this.at("key-title").textContent = this.seriesOf(key)?.name ?? key;
     this.at("key-hidden-part").hidden = !this.pipeline.units;
     this.at("key-contributions-part").hidden = !this.pipeline.forecasts;
@@ -287,31 +253,7 @@ export class KeyView {
     this.at("key-reading").textContent = reading(this.charts[0].data, position, this.pipeline);
     const detail = this.details.contributions[i - (this.order.length - this.details.contributions.length)];
     this.at("key-moment").textContent = `made on ${when(this.history.time[i], this.pipeline.daily)}`;
-    this.bars(detail ?? []);
-  }
-
-  bars(contributions) {
-    const { features, factor, unit } = this.pipeline;
-    const list = this.at("key-contributions");
-    if (!contributions.length) {
-      const why = this.pipeline.explains
-        ? `the page keeps them for the last ${DETAILS} steps of keys it saw from their first step.`
-        : "the page steps again itself, and can where every event steps, gives a result and has all its values, and no sequence ends.";
-      list.innerHTML = `<p class="quiet">Not known here: ${why}</p>`;
-      return;
-    }
-    const most = Math.max(...contributions.map(Math.abs), 1e-9);
-    list.replaceChildren(...features.map((feature, i) => {
-      const row = document.createElement("div");
-      const value = contributions[i];
-      row.innerHTML = `<dt></dt><dd class="bar"><i></i></dd><dd class="amount"></dd>`;
-      row.querySelector("dt").textContent = feature.replaceAll("_", " ");
-      row.querySelector(".amount").textContent = `${value < 0 ? "−" : "+"}${number(Math.abs(value * factor))} ${unit}`;
-      const bar = row.querySelector("i");
-      bar.className = value < 0 ? "less" : "more";
-      bar.style.width = `${(50 * Math.abs(value)) / most}%`;
-      return row;
-    }));
+    contributions(this.at("key-contributions"), detail ?? [], this.pipeline, DETAILS);
   }
 }
 
