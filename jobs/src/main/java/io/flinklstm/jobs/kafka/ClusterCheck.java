@@ -10,12 +10,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
@@ -23,11 +26,15 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** What one asks of a Kafka cluster: are the topics there, and may this client do its work? */
 final class ClusterCheck {
 
   private static final String MAX_TIMEOUT = "transaction.max.timeout.ms";
+
+  private static final ListTransactionsOptions ONGOING =
+      new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING));
 
   private final Admin admin;
   private final String identity;
@@ -124,6 +131,28 @@ final class ClusterCheck {
       }
     }
     checkTimeout(timeout);
+    noteOpen(prefix);
+  }
+
+  /** Two jobs of one name end each other's transactions, and neither is told. */
+  private void noteOpen(String prefix)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Pattern ours = Pattern.compile(Pattern.quote(prefix) + "-\\d+-\\d+");
+    try {
+      long open =
+          Preflight.get(admin.listTransactions(ONGOING).all()).stream()
+              .filter(transaction -> ours.matcher(transaction.transactionalId()).matches())
+              .count();
+      if (open > 0) {
+        notes.add(
+            "transactions of %s that are open: %d; if the job runs elsewhere, stop it first: a second one of its name ends them, and their results are lost. A job that was killed has left them, and may be started again"
+                .formatted(prefix, open));
+      }
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof UnsupportedVersionException)) {
+        throw e;
+      }
+    }
   }
 
   private void checkTimeout(Duration timeout)

@@ -14,6 +14,10 @@ import io.flinklstm.jobs.record.Layout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
@@ -87,6 +91,38 @@ class PreflightTest {
         .contains("must end within the transaction timeout of 15 min", "at-least-once");
     Delivery atLeastOnce = new Delivery(false, INTERVAL, TIMEOUT, false);
     assertThat(new Preflight(archive.with(atLeastOnce)).check().notes()).isEmpty();
+  }
+
+  @Test
+  void notesThatAJobOfThisNameHasTransactionsOpen() {
+    Topics topics = SharedBroker.topics(1);
+    Pipeline pipeline = Pipeline.of("twice", topics, Layout.standard(1));
+    try (KafkaProducer<byte[], byte[]> mine = producer("twice-0-7");
+        KafkaProducer<byte[], byte[]> other = producer("twice-as-fast-0-7")) {
+      for (KafkaProducer<byte[], byte[]> producer : List.of(mine, other)) {
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.send(new ProducerRecord<>(topics.output(), new byte[1]));
+        producer.flush();
+      }
+      assertThat(new Preflight(pipeline).check().notes())
+          .singleElement()
+          .asString()
+          .startsWith("transactions of twice that are open: 1; if the job runs elsewhere, stop it");
+      mine.abortTransaction();
+      other.abortTransaction();
+    }
+    assertThat(new Preflight(pipeline).check().notes()).isEmpty();
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(String transactionalId) {
+    Map<String, Object> settings =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            SharedBroker.bootstrapServers(),
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            transactionalId);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   @Test
