@@ -76,7 +76,7 @@ class BackfillTest {
   @Test
   void aLineThatCannotBeReadIsADeadLetterWithItsFileAndLine() throws Exception {
     Path file = directory.resolve("bad.jsonl");
-    Files.writeString(file, "\n  \n{\"key\": 1}\n" + "x".repeat(100_000));
+    Files.writeString(file, "\n  \n{\"key\": 1.5}\n" + "x".repeat(100_000));
     Topics topics = SharedBroker.topics(1);
     List<String> letters = new ArrayList<>();
     try (RunningJob job = RunningJob.start(topics, history(true), 1)) {
