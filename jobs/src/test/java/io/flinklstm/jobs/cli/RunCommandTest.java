@@ -45,7 +45,7 @@ class RunCommandTest {
           "{\"at\":%d,\"body\":{\"count\":[9,%s]},\"id\":{\"of\":\"s-%d\"},\"x\":[{}]}\n"
               .formatted(i * 86_400_000L, count, i % 5));
     }
-    lines.append("{\"at\":0,\"id\":{\"of\":7},\"body\":{}}\n");
+    lines.append("{\"at\":0,\"id\":{\"of\":7.5},\"body\":{}}\n");
     Files.writeString(folder.resolve("old.jsonl"), lines);
     Files.writeString(
         folder.resolve("pipeline.yaml"),
