@@ -43,6 +43,9 @@ final class Java {
     command.add(path());
     command.add("-Xmx" + heapMegabytes + "m");
     command.add("-XX:+UseSerialGC");
+    // The JDK's caches refer softly to a job's classes. By default that keeps the class loaders of
+    // ended jobs for a second per free megabyte of heap, and a leak could not be told from it.
+    command.add("-XX:SoftRefLRUPolicyMSPerMB=0");
     command.add("-XX:-UsePerfData"); // process ids here are those of other namespaces, too
     command.add(LOGGING);
     command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
