@@ -224,12 +224,16 @@ public final class Trial implements AutoCloseable {
     }
   }
 
-  /** How many checkpoints have failed; -1 where nobody can say. */
+  /**
+   * How many checkpoints have failed.
+   *
+   * @throws FaultsException where nobody can say
+   */
   public long failedCheckpoints() {
     try {
-      return cluster.flink().rest().checkpoints(job).path("counts").path("failed").asLong(-1);
+      return cluster.flink().rest().checkpoints(job).path("counts").path("failed").longValue();
     } catch (IOException e) {
-      return -1;
+      throw new FaultsException("the checkpoints are not told: " + e.getMessage(), e);
     }
   }
 

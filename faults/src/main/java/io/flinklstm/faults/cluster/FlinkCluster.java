@@ -208,13 +208,17 @@ public final class FlinkCluster {
     return folder.directory("storage").resolve("checkpoints");
   }
 
-  /** The file that tells it. */
-  public Path storageOrder() {
+  /** Tells it how to fail, as {@code FaultyFileSystem} reads it. */
+  public void orderStorage(String order) {
+    RunFolder.write(storageOrder(), order);
+  }
+
+  private Path storageOrder() {
     return folder.scratch().resolve("storage-order");
   }
 
   /** Tells it nothing more. */
-  void healStorage() {
+  public void healStorage() {
     try {
       Files.deleteIfExists(storageOrder());
     } catch (IOException e) {

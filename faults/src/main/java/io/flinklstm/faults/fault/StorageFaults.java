@@ -1,15 +1,11 @@
 package io.flinklstm.faults.fault;
 
 import io.flinklstm.faults.Await;
-import io.flinklstm.faults.FaultsException;
 import io.flinklstm.faults.Trial;
 import io.flinklstm.faults.cluster.Child;
 import io.flinklstm.faults.cluster.FlinkCluster;
 import io.flinklstm.faults.cluster.KafkaCluster;
 import io.flinklstm.faults.cluster.Volume;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,10 +23,9 @@ final class StorageFaults {
         FaultKind.of(
             "checkpoint storage read-only", 4, StorageFaults::readOnly, Requirement.MOUNTS),
         FaultKind.of("checkpoint storage frozen", 4, StorageFaults::frozen, Requirement.MOUNTS),
-        FaultKind.of("checkpoint storage failing", 4, (t, r) -> failing(t, r, "eio 30", true)),
-        FaultKind.of(
-            "checkpoint storage writing short", 4, (t, r) -> failing(t, r, "short 30", true)),
-        FaultKind.of("checkpoint storage slow", 3, (t, r) -> failing(t, r, "slow 50", false)),
+        FaultKind.of("checkpoint storage failing", 4, (t, r) -> failing(t, r, "eio 30")),
+        FaultKind.of("checkpoint storage writing short", 4, (t, r) -> failing(t, r, "short 30")),
+        FaultKind.of("checkpoint storage slow", 3, StorageFaults::slow),
         FaultKind.of("checkpoint files truncated", 3, (t, r) -> spoil(t, Damage.TRUNCATE)),
         FaultKind.of("checkpoint files corrupt", 3, (t, r) -> spoil(t, Damage.FLIP)),
         FaultKind.of("broker's disk full", 4, StorageFaults::brokerFull, Requirement.MOUNTS));
@@ -38,16 +33,16 @@ final class StorageFaults {
 
   private static void full(Trial trial, SplittableRandom random) {
     Volume storage = trial.cluster().storage();
-    long failed = trial.failedCheckpoints();
-    storage.fill();
-    outage(trial, random, failed);
-    storage.free();
+    bite(trial, random, storage::fill, storage::free);
   }
 
   private static void readOnly(Trial trial, SplittableRandom random) {
     Volume storage = trial.cluster().storage();
-    long failed = trial.failedCheckpoints();
-    // A file that is open for writing at this moment forbids it; a checkpoint is over soon.
+    bite(trial, random, () -> makeReadOnly(storage), () -> storage.readOnly(false));
+  }
+
+  /** A file that is open for writing at this moment forbids it; a checkpoint is over soon. */
+  private static void makeReadOnly(Volume storage) {
     Await.until(
         "the storage is read-only",
         PATIENCE,
@@ -55,14 +50,28 @@ final class StorageFaults {
           storage.readOnly(true);
           return true;
         });
-    outage(trial, random, failed);
-    storage.readOnly(false);
   }
 
-  /** As long as drawn, and until a checkpoint has failed of it: else it did not bite. */
-  private static void outage(Trial trial, SplittableRandom random, long failedBefore) {
+  private static void failing(Trial trial, SplittableRandom random, String order) {
+    FlinkCluster flink = trial.cluster().flink();
+    bite(trial, random, () -> flink.orderStorage(order), flink::healStorage);
+  }
+
+  /** For as long as drawn, and until a checkpoint has failed of it. */
+  private static void bite(
+      Trial trial, SplittableRandom random, Runnable breaking, Runnable healing) {
+    long before = trial.failedCheckpoints();
+    breaking.run();
     Await.outage(ProcessFaults.seconds(random, 5, 15));
-    Await.until("a checkpoint fails", PATIENCE, () -> trial.failedCheckpoints() > failedBefore);
+    Await.until("a checkpoint fails", PATIENCE, () -> trial.failedCheckpoints() > before);
+    healing.run();
+  }
+
+  private static void slow(Trial trial, SplittableRandom random) {
+    FlinkCluster flink = trial.cluster().flink();
+    flink.orderStorage("slow 50");
+    Await.outage(ProcessFaults.seconds(random, 5, 15));
+    flink.healStorage();
   }
 
   private static void frozen(Trial trial, SplittableRandom random) {
@@ -70,18 +79,6 @@ final class StorageFaults {
     storage.freeze();
     Await.outage(ProcessFaults.seconds(random, 5, 30));
     storage.thaw();
-  }
-
-  private static void failing(Trial trial, SplittableRandom random, String order, boolean fails) {
-    Path control = trial.cluster().flink().storageOrder();
-    long failed = fails ? trial.failedCheckpoints() : Long.MIN_VALUE;
-    try {
-      Files.writeString(control, order);
-      outage(trial, random, failed);
-      Files.delete(control);
-    } catch (IOException e) {
-      throw new FaultsException(control + " cannot be written: " + e.getMessage(), e);
-    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.flinklstm.jobs.watch;
 
 import io.flinklstm.core.LayerDescription;
+import io.flinklstm.core.ModelDescription;
 import io.flinklstm.core.Network;
 import io.flinklstm.core.Tensor;
 import io.flinklstm.core.Workspace;
@@ -46,14 +47,19 @@ final class Contributions {
 
   /** Of a model that forecasts and whose first layer has a column of weights for each feature. */
   static Optional<Contributions> of(ModelBundle model) {
-    boolean forecasts = ModelView.of(model.description()).forecasts();
-    LayerDescription first = model.description().layers().get(0);
-    return forecasts
-        ? inputWeights(first).map(column -> new Contributions(model, column))
-        : Optional.empty();
+    return inputWeights(model.description()).map(column -> new Contributions(model, column));
   }
 
-  private static Optional<String> inputWeights(LayerDescription first) {
+  /** Whether there are any of such a model. */
+  static boolean exist(ModelDescription model) {
+    return inputWeights(model).isPresent();
+  }
+
+  private static Optional<String> inputWeights(ModelDescription model) {
+    LayerDescription first = model.layers().get(0);
+    if (!ModelView.of(model).forecasts()) {
+      return Optional.empty();
+    }
     if (first instanceof LayerDescription.Linear) {
       return Optional.of(first.prefix() + "weight");
     }

@@ -45,7 +45,7 @@ public final class Watch implements AutoCloseable {
       Optional<StandingVerdict> verdict) {
     this.pipeline = pipeline;
     this.board = new Board(ModelView.of(model.description()), wording, alarmFrom);
-    this.explains = isPlain(pipeline, model) && Contributions.of(model).isPresent();
+    this.explains = isPlain(pipeline, model) && Contributions.exist(model.description());
     this.controls = controls;
     this.verdict = verdict;
     this.results =

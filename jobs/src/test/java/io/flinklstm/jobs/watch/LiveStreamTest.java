@@ -3,15 +3,10 @@ package io.flinklstm.jobs.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinklstm.jobs.CapturedLog;
-import io.flinklstm.jobs.DemoModel;
-import io.flinklstm.jobs.Topics;
-import io.flinklstm.jobs.pipeline.Pipeline;
-import io.flinklstm.jobs.record.Layout;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 class LiveStreamTest {
 
-  private static final URI NOTHING = URI.create("http://127.0.0.1:9");
   private static final int PAGES = LiveStream.PAGES;
   private static final int ROUNDS = 3;
   private static final int PATIENCE_MILLIS = 30_000;
@@ -32,16 +26,7 @@ class LiveStreamTest {
 
   @BeforeEach
   void serve() {
-    Topics topics = new Topics(NOTHING.getAuthority(), "events", "results", "dead");
-    watch =
-        new Watch(
-            Pipeline.of("shown", topics, Layout.standard(1)),
-            DemoModel.source().bundle(),
-            NOTHING,
-            Wording.plain("shown", "entries"),
-            WatchOptions.ALARM_FROM,
-            Optional.empty(),
-            Optional.empty());
+    watch = WatchOfNothing.start(Optional.empty());
     port =
         watch.serve(new WatchOptions(WatchOptions.LOOPBACK, 0, WatchOptions.ALARM_FROM)).getPort();
   }

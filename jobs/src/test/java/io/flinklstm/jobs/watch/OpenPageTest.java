@@ -2,10 +2,6 @@ package io.flinklstm.jobs.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinklstm.jobs.DemoModel;
-import io.flinklstm.jobs.Topics;
-import io.flinklstm.jobs.pipeline.Pipeline;
-import io.flinklstm.jobs.record.Layout;
 import io.flinklstm.jobs.record.Origin;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,7 +17,6 @@ import org.openqa.selenium.Keys;
 /** The page in a browser, of a board that is filled here; there is no Kafka and no Flink. */
 class OpenPageTest {
 
-  private static final URI NOTHING = URI.create("http://127.0.0.1:9");
   private static final double HIGH = 0.99995;
   private static final int EXPECTED = 10;
 
@@ -46,16 +41,7 @@ class OpenPageTest {
 
   @BeforeEach
   void serve() {
-    Topics topics = new Topics(NOTHING.getAuthority(), "events", "results", "dead");
-    watch =
-        new Watch(
-            Pipeline.of("shown", topics, Layout.standard(1)),
-            DemoModel.source().bundle(),
-            NOTHING,
-            Wording.plain("shown", "entries"),
-            WatchOptions.ALARM_FROM,
-            Optional.of(controls),
-            Optional.empty());
+    watch = WatchOfNothing.start(Optional.of(controls));
     page = watch.serve(new WatchOptions(WatchOptions.LOOPBACK, 0, WatchOptions.ALARM_FROM));
   }
 

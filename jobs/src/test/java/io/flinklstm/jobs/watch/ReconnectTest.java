@@ -2,7 +2,6 @@ package io.flinklstm.jobs.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinklstm.jobs.DemoModel;
 import io.flinklstm.jobs.SharedBroker;
 import io.flinklstm.jobs.Topics;
 import io.flinklstm.jobs.pipeline.Pipeline;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReconnectTest {
 
-  private static final URI NO_FLINK = URI.create("http://127.0.0.1:9");
   private static final int STEPS = 30;
 
   @TempDir private Path profile;
@@ -34,7 +32,7 @@ class ReconnectTest {
     try (Browser browser = Browser.start(profile)) {
       URI page;
       String facts;
-      try (Watch watch = watch(pipeline)) {
+      try (Watch watch = WatchOfNothing.start(pipeline, Optional.empty())) {
         page = watch.serve(options(0));
         browser.open(page.toString());
         browser.await("document.querySelector('#alarm-count')?.innerText === '1'");
@@ -46,7 +44,7 @@ class ReconnectTest {
       browser.await("document.querySelector('#state-text').innerText === 'Disconnected'");
       assertThat(browser.text("#trouble")).contains("server does not answer");
       assertThat(browser.text("#key-facts")).isEqualTo(facts);
-      try (Watch watch = watch(pipeline)) {
+      try (Watch watch = WatchOfNothing.start(pipeline, Optional.empty())) {
         watch.serve(options(page.getPort()));
         browser.await("document.querySelector('#state-text').innerText !== 'Disconnected'");
         browser.await("document.querySelector('#trouble').innerText.includes('Flink at http')");
@@ -64,7 +62,7 @@ class ReconnectTest {
   @Test
   void aConnectionThatHangsIsNoticed() throws Exception {
     Pipeline pipeline = Pipeline.of("shown", SharedBroker.topics(1), Layout.standard(1));
-    try (Watch watch = watch(pipeline);
+    try (Watch watch = WatchOfNothing.start(pipeline, Optional.empty());
         Relay relay = new Relay(watch.serve(options(0)).getPort());
         Browser browser = Browser.start(profile)) {
       browser.open("http://127.0.0.1:" + relay.port());
@@ -99,17 +97,6 @@ class ReconnectTest {
         """
         .formatted(key, step * 1_000, step, score, step)
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static Watch watch(Pipeline pipeline) {
-    return new Watch(
-        pipeline,
-        DemoModel.source().bundle(),
-        NO_FLINK,
-        Wording.plain("shown", "entries"),
-        WatchOptions.ALARM_FROM,
-        Optional.empty(),
-        Optional.empty());
   }
 
   private static WatchOptions options(int port) {
