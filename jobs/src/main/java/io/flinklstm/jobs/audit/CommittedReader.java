@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -84,6 +85,17 @@ public final class CommittedReader implements AutoCloseable {
     cut.putAll(consumer.beginningOffsets(consumer.assignment()));
     cut.values().removeIf(begin -> begin == 0);
     return cut;
+  }
+
+  /** Goes on where at most so many records of all partitions together are left. */
+  public void skipToLast(long records) {
+    Set<TopicPartition> partitions = consumer.assignment();
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    for (TopicPartition partition : partitions) {
+      long last = ends.get(partition) - records / partitions.size();
+      consumer.seek(partition, Math.max(begins.get(partition), last));
+    }
   }
 
   /** Whether there is anything to read: a topic that is not there has no partitions. */

@@ -53,7 +53,7 @@ final class Board {
       return;
     }
     if (of == null) {
-      of = new KeySeries(series.size(), result.key());
+      of = new KeySeries(series.size(), result.key(), model);
       byKey.put(result.key(), of);
       series.add(of);
     }

@@ -21,15 +21,15 @@ final class KeySeries {
   final String key;
   private long count;
   private double usual = Double.NaN;
+  private long lastStep;
   private String model = "";
   private Origin last = new Origin("", 0, -1); // of the last point's event
   private long[] times = new long[FIRST_LENGTH];
-  private long[] steps = new long[FIRST_LENGTH];
   private final float[][] numbers = new float[Column.values().length][FIRST_LENGTH];
-  private final float[][] hidden = new float[DETAILS][];
+  private final HiddenRows hidden;
   private final float[][] contributions = new float[DETAILS][];
 
-  /** What is kept of a point besides time and step. */
+  /** What is kept of a point besides its time. */
   enum Column {
     ACTUAL,
     EXPECTED,
@@ -38,9 +38,10 @@ final class KeySeries {
     SCORE
   }
 
-  KeySeries(int id, String key) {
+  KeySeries(int id, String key, ModelView view) {
     this.id = id;
     this.key = key;
+    this.hidden = new HiddenRows(DETAILS, view.units());
   }
 
   /** Points ever taken; the index of the next one. */
@@ -59,7 +60,7 @@ final class KeySeries {
   }
 
   long lastStep() {
-    return count == 0 ? 0 : step(count - 1);
+    return lastStep;
   }
 
   float lastScore() {
@@ -75,16 +76,12 @@ final class KeySeries {
     return times[at(index)];
   }
 
-  long step(long index) {
-    return steps[at(index)];
-  }
-
   float number(Column column, long index) {
     return numbers[column.ordinal()][at(index)];
   }
 
   float[] hidden(long index) {
-    return hidden[(int) (index % DETAILS)];
+    return hidden.get(index);
   }
 
   float[] contributions(long index) {
@@ -111,15 +108,15 @@ final class KeySeries {
     float actual = result.actual(view, view.shown());
     float expected = result.expected(view.shown());
     times[at] = result.time();
-    steps[at] = result.step();
     numbers[Column.ACTUAL.ordinal()][at] = actual;
     numbers[Column.EXPECTED.ordinal()][at] = expected;
     numbers[Column.BAND.ordinal()][at] = (float) (BAND * usual);
     numbers[Column.ERROR.ordinal()][at] = (float) result.error();
     numbers[Column.SCORE.ordinal()][at] = below(result.score(view));
-    hidden[(int) (count % DETAILS)] = hidden(result, view);
+    hidden.put(count, result.outputs(), view.firstUnit());
     contributions[(int) (count % DETAILS)] = contributed;
     learn(Math.abs((double) actual - expected));
+    lastStep = result.step();
     model = result.model();
     last = result.origin();
     count++;
@@ -128,13 +125,6 @@ final class KeySeries {
   /** A score that is not 1 does not become 1 by having fewer bits. */
   private static float below(double score) {
     return score < 1 ? Math.min((float) score, Math.nextDown(1f)) : (float) score;
-  }
-
-  private static float[] hidden(Observed result, ModelView view) {
-    int end = view.firstUnit() + view.units();
-    return end <= result.outputs().length
-        ? Arrays.copyOfRange(result.outputs(), view.firstUnit(), end)
-        : new float[0];
   }
 
   /** The band comes from the errors before, each limited, so that one anomaly does not widen it. */
@@ -151,7 +141,6 @@ final class KeySeries {
     if (count == times.length && times.length < LENGTH) {
       int longer = Math.min(LENGTH, 2 * times.length);
       times = Arrays.copyOf(times, longer);
-      steps = Arrays.copyOf(steps, longer);
       for (int c = 0; c < numbers.length; c++) {
         numbers[c] = Arrays.copyOf(numbers[c], longer);
       }

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class ResultFollower implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResultFollower.class);
+  private static final long MOST_RECORDS =
+      (long) Board.KEYS * KeySeries.LENGTH; // more the board does not keep
   private static final String KAFKA = "kafka";
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long BETWEEN_QUESTIONS = TimeUnit.SECONDS.toNanos(2);
@@ -47,7 +49,18 @@ final class ResultFollower implements AutoCloseable {
     this.board = board;
     this.trouble = trouble;
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((self, error) -> reportEnd(error));
     thread.start();
+  }
+
+  /** What is left is an error: of memory, or of the program. */
+  private void reportEnd(Throwable error) {
+    LOG.error("results are followed no longer", error);
+    trouble.report(
+        KAFKA,
+        "No more results are read: %s. Start the page anew%s."
+            .formatted(
+                error, error instanceof OutOfMemoryError ? ", with a larger heap (-Xmx)" : ""));
   }
 
   private void run() {
@@ -82,6 +95,7 @@ final class ResultFollower implements AutoCloseable {
       pause();
       return;
     }
+    reader.skipToLast(MOST_RECORDS);
     while (closed.getCount() > 0) {
       int taken = reader.poll(this::take);
       if (taken > 0) {

@@ -27,9 +27,9 @@ class BoardTest {
 
   private void add(long step, String model, Origin origin) {
     float[] one = {1};
-    long offset = origin.offset();
+    long time = step; // which the board keeps of each
     board.add(
-        new Observed("a", offset, step, one, one, one, one, 0, 0, model, origin), this::explain);
+        new Observed("a", time, step, one, one, one, one, 0, 0, model, origin), this::explain);
   }
 
   private float[] explain(Observed result) {
@@ -53,7 +53,7 @@ class BoardTest {
                 .forEach(
                     series -> {
                       for (long i = 0; i < series.count(); i++) {
-                        steps.add(series.step(i));
+                        steps.add(series.time(i));
                       }
                     }));
     return steps;
