@@ -67,7 +67,11 @@ public final class ResultSchema {
               Type.NUMBERS,
               Presence.BY_TASK,
               "By how much each value was above what had been expected, in scaled units."),
-          new Field("error", Type.NUMBER, Presence.BY_TASK, "The mean of their amounts."),
+          new Field(
+              "error",
+              Type.NUMBER,
+              Presence.BY_TASK,
+              "The mean of the amounts of all of them; 0 where nothing had been expected."),
           new Field(
               "values",
               Type.NUMBERS,
