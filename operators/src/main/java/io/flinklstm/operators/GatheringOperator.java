@@ -31,24 +31,28 @@ import org.apache.flink.util.OutputTag;
  * bundle is never part of a checkpoint.
  */
 abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
-    implements OneInputStreamOperator<T, R>, BoundedOneInput, Triggerable<Object, String> {
+    implements OneInputStreamOperator<T, R>,
+        BoundedOneInput,
+        Triggerable<Object, String>,
+        Results<T, R> {
 
   private static final long serialVersionUID = 1;
 
   // Namespaces of the timers: which of them a timer is for is part of the savepoint.
   private static final String RELEASE = "release";
 
-  private final transient LstmOptions options;
-  private final transient TypeInformation<T> events;
+  final transient EventReader<T> reader;
+  final transient LstmOptions options;
+  final transient TypeInformation<T> events;
   private final transient OutputTag<Rejected<T>> rejectedTag;
   private final transient OutputTag<Rejected<T>> lateTag;
   private final transient MailboxExecutor mailbox;
   private final transient StreamRecord<Object> reused = new StreamRecord<>(null);
 
+  private transient KeyedStore.States<T> states;
   private transient EventTimeOrder<T> waiting; // null where events are stepped as they arrive
   private transient InternalTimerService<String> timers;
-  private transient LstmMetrics lstmMetrics;
-  private transient Engine<T> engine;
+  private transient Engine<T, R> engine;
   private transient InputGate[] inputs;
   private transient IdleInput idleInput;
   private transient LongestWait longestWait;
@@ -56,24 +60,23 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
   private transient boolean keyByKey; // batch execution: a key's state is gone once the next comes
 
   GatheringOperator(
-      StreamOperatorParameters<R> parameters, LstmOptions options, TypeInformation<T> events) {
+      StreamOperatorParameters<R> parameters, GatheringOperatorFactory<T, R> factory) {
     super(parameters);
     this.mailbox = parameters.getMailboxExecutor();
-    this.options = options;
-    this.events = events;
+    this.reader = factory.reader;
+    this.options = factory.options;
+    this.events = factory.events;
     this.rejectedTag = FlinkLstm.rejected(events);
     this.lateTag = FlinkLstm.late(events);
   }
 
-  /** Loads the model and makes the engine, whose numbers are then {@link #metrics}. */
-  abstract Engine<T> newEngine();
-
-  /** The numbers of the engine, once it is made. */
-  abstract LstmMetrics metrics();
+  /** Loads the model and makes the engine. */
+  abstract Engine<T, R> newEngine();
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    states = KeyedStore.States.register(context.getKeyedStateStore(), events, options.emission());
     if (options.order() == Order.EVENT_TIME) {
       waiting =
           new EventTimeOrder<>(
@@ -106,7 +109,6 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
     timers = getInternalTimerService(LstmState.TIMERS, StringSerializer.INSTANCE, this);
     keyByKey = getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend;
     engine = newEngine();
-    lstmMetrics = metrics();
     inputs = getContainingTask().getEnvironment().getAllInputGates();
     idleInput = new IdleInput(mailbox, this::inputIsQueued, () -> flush(FlushCause.IDLE));
     longestWait =
@@ -176,7 +178,7 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
     if (engine.isEmpty()) {
       return;
     }
-    lstmMetrics.flush(cause, System.nanoTime() - firstArrival);
+    engine.metrics.flush(cause, System.nanoTime() - firstArrival);
     Object key = getCurrentKey();
     try {
       engine.flush();
@@ -281,22 +283,24 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
     super.finish();
   }
 
+  /** The engine's memory. */
+  final KeyedStore<T> store(LstmMetrics metrics) {
+    return new KeyedStore<>(this, states, recentKeys(), new WakeTimers(), metrics);
+  }
+
   /** How many keys' states are worth keeping as objects: none where the backend does so itself. */
-  final int recentKeys() {
+  private int recentKeys() {
     boolean objects = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
     return objects || keyByKey ? 0 : options.memory().recentKeys();
   }
 
-  /** The timers by which keys are woken; of the current key. */
-  final KeyedStore.Timers wakeTimers() {
-    return new WakeTimers();
-  }
-
-  final void give(R result, boolean timed, long time) {
+  @Override
+  public final void result(R result, boolean timed, long time) {
     output.collect(record(result, timed, time));
   }
 
-  final void reject(Rejected<T> rejected, boolean timed, long time) {
+  @Override
+  public final void rejected(Rejected<T> rejected, boolean timed, long time) {
     boolean late = rejected.reason() == Rejected.Reason.LATE;
     output.collect(late ? lateTag : rejectedTag, record(rejected, timed, time));
   }
@@ -309,6 +313,7 @@ abstract class GatheringOperator<T, R> extends AbstractStreamOperator<R>
     return reused.replace(value);
   }
 
+  /** The timers by which keys are woken; of the current key. */
   private final class WakeTimers implements KeyedStore.Timers {
     @Override
     public void set(long eventTime) {

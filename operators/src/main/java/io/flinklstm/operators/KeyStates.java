@@ -1,11 +1,10 @@
 package io.flinklstm.operators;
 
-import io.flinklstm.operators.result.Prediction;
 import io.flinklstm.state.KeyState;
 import java.io.IOException;
 
-/** Where the engine keeps what is remembered of a key. */
-interface KeyStates<T> {
+/** Where an engine keeps what is remembered of a key. */
+interface KeyStates {
 
   /** The key's state, or null for a key never seen; owned by the engine until it is written. */
   KeyState read(Object key) throws IOException;
@@ -15,12 +14,6 @@ interface KeyStates<T> {
 
   /** Takes a timer of the key back, because an earlier one is to be set in its place. */
   void cancelTimer(Object key, long time);
-
-  /** The result that waits for the end of the key's sequence, or null. */
-  Prediction<T> held(Object key) throws IOException;
-
-  /** Keeps a result for the end of the key's sequence; null for none any more. */
-  void hold(Object key, Prediction<T> prediction) throws IOException;
 
   /** Hands everything written to the backend, before a snapshot of it. */
   void save() throws IOException;

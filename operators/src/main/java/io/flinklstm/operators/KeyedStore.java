@@ -11,7 +11,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /** The engine's memory in Flink's keyed state. Every access sets the current key. */
-final class KeyedStore<T> implements KeyStates<T> {
+final class KeyedStore<T> implements WaveStates<T> {
 
   private final KeyContext context;
   private final RecentStates states;

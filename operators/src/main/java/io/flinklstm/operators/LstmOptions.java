@@ -37,6 +37,7 @@ record LstmOptions(
           Emission.everyEvent());
 
   LstmOptions {
+    Objects.requireNonNull(order, "order");
     if (warmUpSteps < 0) {
       throw new IllegalArgumentException(
           "warmUpSteps: found " + warmUpSteps + ", expected 0 or more");

@@ -113,4 +113,30 @@ record Sequences(long gap, long length, long expiry) implements Serializable {
     }
     return due;
   }
+
+  /**
+   * Notes when the key must be woken where that is earlier than noted, or nothing is.
+   *
+   * @return whether it was
+   */
+  boolean wakeSooner(KeyState state, boolean holding) {
+    long due = due(state, holding);
+    boolean sooner =
+        due != KeyState.NO_TIMER && (state.timer() == KeyState.NO_TIMER || due < state.timer());
+    if (sooner) {
+      state.timer(due);
+    }
+    return sooner;
+  }
+
+  /** Why a key's sequence has ended by a time at which no event came, or null where it goes on. */
+  ResetCause whyEnded(KeyState state, boolean holding, long time) {
+    if (expired(state, time)) {
+      return ResetCause.EXPIRED;
+    }
+    if (holding && time == Long.MAX_VALUE) {
+      return ResetCause.END;
+    }
+    return holding && paused(state, time) ? ResetCause.GAP : null;
+  }
 }

@@ -17,7 +17,7 @@ final class StatePolicy {
   private final Supplier<float[]> initial;
   private final StateLayout layout;
   private final long fingerprint;
-  private final Replay replay; // null where nothing is replayed
+  private final RememberedReplay replay; // null where nothing is replayed
   private final LstmMetrics metrics;
 
   /** The policy for the states that a network advances. */
@@ -30,7 +30,7 @@ final class StatePolicy {
         network::initialState,
         memory,
         memory.onModelChange() == ModelChange.REPLAY
-            ? new Replay(network, options, remembersValues)
+            ? new RememberedReplay(network, options, remembersValues)
             : null,
         metrics);
   }
@@ -40,7 +40,7 @@ final class StatePolicy {
       long fingerprint,
       Supplier<float[]> initial,
       Memory memory,
-      Replay replay,
+      RememberedReplay replay,
       LstmMetrics metrics) {
     this.onModelChange = memory.onModelChange();
     this.encoding = memory.encoding();

@@ -155,7 +155,7 @@ final class Timestep<T> {
       metrics.reset(end);
       restart(network, state);
     }
-    wakeWhenDue(key);
+    key.setTimer |= sequences.wakeSooner(state, key.held != null);
   }
 
   private void undo(LoadedKey<T> key, Bundle bundle, int slot) {
@@ -199,15 +199,6 @@ final class Timestep<T> {
     }
   }
 
-  private void wakeWhenDue(LoadedKey<T> key) {
-    KeyState state = key.state;
-    long due = sequences.due(state, key.held != null);
-    if (due != KeyState.NO_TIMER && (state.timer() == KeyState.NO_TIMER || due < state.timer())) {
-      state.timer(due);
-      key.setTimer = true;
-    }
-  }
-
   /**
    * The key's timer has fired: ends its sequence or forgets it where that is due, and notes when
    * the next timer must fire where something still is. A key to be forgotten has no state
@@ -217,16 +208,10 @@ final class Timestep<T> {
    */
   ResetCause wake(LoadedKey<T> key, long time) {
     KeyState state = key.state;
-    ResetCause cause = null;
-    if (sequences.expired(state, time)) {
-      cause = ResetCause.EXPIRED;
+    ResetCause cause = sequences.whyEnded(state, key.held != null, time);
+    if (cause == ResetCause.EXPIRED) {
       key.state = null;
     } else {
-      if (key.held != null && time == Long.MAX_VALUE) {
-        cause = ResetCause.END;
-      } else if (key.held != null && sequences.paused(state, time)) {
-        cause = ResetCause.GAP;
-      }
       if (cause != null) {
         restart(network, state);
       }

@@ -15,18 +15,14 @@ import java.io.IOException;
  * <p>A flush takes at most as many steps as the bundle has slots. Each key's state is read once and
  * written once per flush. Owned by one thread.
  */
-final class WaveEngine<T> implements Engine<T> {
+final class WaveEngine<T> extends Engine<T, Prediction<T>> {
 
   private static final int CACHE_LINE = 16; // floats
 
   private final Network network;
-  private final Intake<T> intake;
   private final StatePolicy policy;
   private final Timestep<T> timestep;
-  private final KeyStates<T> states;
-  private final Results<T> results;
-  private final LstmMetrics metrics;
-  private final Bundle bundle;
+  private final WaveStates<T> states;
   private final Workspace workspace;
   private final LoadedKey<T>[] keys; // by key number
   private final LoadedKey<T>[] row; // the key of each row of the wave
@@ -34,24 +30,43 @@ final class WaveEngine<T> implements Engine<T> {
   private final LoadedKey<T> woken = new LoadedKey<>();
   private int fetched; // of no meaning: keeps the reads from being left out
 
-  @SuppressWarnings("unchecked") // Java makes no arrays of generic types
   WaveEngine(
       Network network,
       EventReader<T> reader,
       LstmOptions options,
-      KeyStates<T> states,
-      Results<T> results,
+      WaveStates<T> states,
+      Results<T, Prediction<T>> results,
       LstmMetrics metrics) {
+    this(
+        network,
+        new Imputation(network, options.missing()),
+        reader,
+        options,
+        states,
+        results,
+        metrics);
+  }
+
+  @SuppressWarnings("unchecked") // Java makes no arrays of generic types
+  private WaveEngine(
+      Network network,
+      Imputation imputation,
+      EventReader<T> reader,
+      LstmOptions options,
+      WaveStates<T> states,
+      Results<T, Prediction<T>> results,
+      LstmMetrics metrics) {
+    super(
+        new Bundle(options.waves().most(), network.fields()),
+        new Intake<>(network.description(), options.order(), reader, imputation),
+        states,
+        results,
+        metrics);
     this.network = network;
-    Imputation imputation = new Imputation(network, options.missing());
-    this.intake = new Intake<>(network.description(), options.order(), reader, imputation);
     this.policy = StatePolicy.of(network, options, imputation.remembers(), metrics);
     this.timestep = new Timestep<>(network, options, intake, imputation, policy, metrics);
     this.states = states;
-    this.results = results;
-    this.metrics = metrics;
     int capacity = options.waves().most();
-    this.bundle = new Bundle(capacity, network.fields());
     this.workspace = network.newWorkspace(capacity);
     this.found = new KeyState[capacity];
     this.keys = new LoadedKey[capacity];
@@ -62,48 +77,20 @@ final class WaveEngine<T> implements Engine<T> {
   }
 
   @Override
-  public boolean isEmpty() {
-    return bundle.size() == 0;
+  Rejected<T> tooLate(T event, long millis) {
+    return timestep.late(event, millis);
   }
 
   @Override
-  public boolean isFull() {
-    return bundle.isFull();
-  }
-
-  @Override
-  public void add(Object key, T event, boolean timed, long time) {
-    metrics.event();
-    Rejected<T> rejected = intake.read(event, timed, bundle);
-    if (rejected == null) {
-      bundle.add(key, event, timed, time);
-    } else {
-      reject(rejected, timed, time);
-    }
-  }
-
-  @Override
-  public void late(T event, long time, long watermark) {
-    metrics.event();
-    reject(timestep.late(event, watermark - time), true, time);
-  }
-
-  /** Advances everything gathered and gives the results out. Leaves the bundle empty. */
-  @Override
-  public void flush() throws IOException {
+  void compute() throws IOException {
     load();
     int rows = prepare(bundle.keys());
     while (rows > 0) {
       rows = prepare(advance(rows));
     }
-    store();
-    emit();
-    bundle.clear();
-  }
-
-  @Override
-  public void save() throws IOException {
-    states.save();
+    for (int k = 0; k < bundle.keys(); k++) {
+      store(bundle.key(k), keys[k]);
+    }
   }
 
   private void load() throws IOException {
@@ -188,18 +175,9 @@ final class WaveEngine<T> implements Engine<T> {
     return left;
   }
 
-  private void store() throws IOException {
-    for (int k = 0; k < bundle.keys(); k++) {
-      store(bundle.key(k), keys[k]);
-    }
-  }
-
   private void store(Object key, LoadedKey<T> loaded) throws IOException {
-    if (loaded.setTimer && loaded.timerOut != KeyState.NO_TIMER) {
-      states.cancelTimer(key, loaded.timerOut); // before another is set: a key has at most one
-    }
     if (loaded.stepped) {
-      states.write(key, loaded.state, loaded.setTimer);
+      write(key, loaded.state, loaded.timerOut, loaded.setTimer);
     }
     if (loaded.heldChanged) {
       states.hold(key, loaded.held);
@@ -207,43 +185,12 @@ final class WaveEngine<T> implements Engine<T> {
     loaded.unload();
   }
 
-  private void emit() {
-    for (int s = 0; s < bundle.size(); s++) {
-      emit(bundle.released[s], bundle.timed[s], bundle.releasedAt[s]);
-      emit(bundle.results[s], bundle.timed[s], bundle.times[s]);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // only results of this event type are put there
-  private void emit(Object result, boolean timed, long time) {
-    if (result instanceof Prediction<?> prediction) {
-      metrics.result();
-      results.predicted((Prediction<T>) prediction, timed, time);
-    } else if (result != null) {
-      reject((Rejected<T>) result, timed, time);
-    }
-  }
-
-  private void reject(Rejected<T> rejected, boolean timed, long time) {
-    metrics.rejected(rejected.reason());
-    results.rejected(rejected, timed, time);
-  }
-
   /**
-   * The key's timer has fired. What its sequence held back is given out with the time at which that
-   * sequence ended; at the end of input, with the key's last event time.
-   *
-   * @return when the key must be woken next, or {@link KeyState#NO_TIMER}
+   * What a sequence held back is given out with the time at which that sequence ended; at the end
+   * of input, with the key's last event time.
    */
   @Override
-  public long wake(Object key, long time) throws IOException {
-    if (bundle.contains(key)) {
-      flush();
-    }
-    KeyState found = states.read(key);
-    if (found == null || found.timer() != time) {
-      return KeyState.NO_TIMER; // a timer from before the key was forgotten or its state replaced
-    }
+  long wake(Object key, KeyState found, long time) throws IOException {
     boolean timed = found.hasEventTime();
     long lastTime = found.lastEventTime();
     KeyState state = policy.apply(key, found);
@@ -264,9 +211,8 @@ final class WaveEngine<T> implements Engine<T> {
       woken.stepped = true;
       store(key, woken);
     }
-    if (cause != null && held != null) {
-      metrics.result();
-      results.predicted(held, timed, cause == ResetCause.END ? lastTime : time);
+    if (cause != null) {
+      give(held, timed, cause == ResetCause.END ? lastTime : time);
     }
     return next;
   }

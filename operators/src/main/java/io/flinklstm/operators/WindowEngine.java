@@ -15,18 +15,14 @@ import java.io.IOException;
  * are closed by them side by side. Results come out in the order of arrival of the events that
  * closed them, and a window's numbers depend on its own rows alone. Owned by one thread.
  */
-final class WindowEngine<T> implements Engine<T> {
+final class WindowEngine<T> extends Engine<T, WindowResult<T>> {
 
-  private final Intake<T> intake;
   private final StatePolicy policy;
   private final Sequences sequences;
   private final Windows windows;
   private final boolean whole; // windows are sequences that have ended
   private final boolean byEventTime;
   private final WindowStates<T> states;
-  private final WindowResults<T> results;
-  private final LstmMetrics metrics;
-  private final Bundle bundle;
   private final WindowWave<T> wave;
 
   WindowEngine(
@@ -35,15 +31,20 @@ final class WindowEngine<T> implements Engine<T> {
       LstmOptions options,
       Windows windows,
       WindowStates<T> states,
-      WindowResults<T> results,
+      Results<T, WindowResult<T>> results,
       LstmMetrics metrics) {
+    super(
+        new Bundle(options.waves().most(), network.fields()),
+        new Intake<>(network.description(), options.order(), reader),
+        states,
+        results,
+        metrics);
     int fields = network.fields();
     if (windows.longest() > History.mostRows(fields)) {
       throw new IllegalArgumentException(
           "windows: found %s of %d fields, expected at most %d rows"
               .formatted(windows, fields, History.mostRows(fields)));
     }
-    this.intake = new Intake<>(network.description(), options.order(), reader);
     StateLayout layout = StateLayout.ofHistory(fields);
     this.policy =
         new StatePolicy(
@@ -58,66 +59,29 @@ final class WindowEngine<T> implements Engine<T> {
     this.windows = windows;
     this.byEventTime = options.order() == Order.EVENT_TIME;
     this.states = states;
-    this.results = results;
-    this.metrics = metrics;
-    this.bundle = new Bundle(options.waves().most(), fields);
     this.wave = new WindowWave<>(network, options.waves().most(), metrics);
   }
 
   @Override
-  public boolean isEmpty() {
-    return bundle.size() == 0;
-  }
-
-  @Override
-  public boolean isFull() {
-    return bundle.isFull();
-  }
-
-  @Override
-  public void add(Object key, T event, boolean timed, long time) {
-    metrics.event();
-    Rejected<T> rejected = intake.read(event, timed, bundle);
-    if (rejected == null) {
-      bundle.add(key, event, timed, time);
-    } else {
-      emit(rejected, timed, time);
-    }
-  }
-
-  @Override
-  public void late(T event, long time, long watermark) {
-    metrics.event();
-    emit(tooLate(event, watermark - time), true, time);
-  }
-
-  private Rejected<T> tooLate(T event, long millis) {
+  Rejected<T> tooLate(T event, long millis) {
     metrics.late(millis);
     return new Rejected<>(
         event, Reason.LATE, "found an event " + millis + " ms late; it is in no window");
   }
 
   @Override
-  public void flush() throws IOException {
+  void compute() throws IOException {
     for (int k = 0; k < bundle.keys(); k++) {
       take(bundle.key(k), bundle.first[k]);
     }
     wave.run();
-    for (int s = 0; s < bundle.size(); s++) {
-      emit(bundle.released[s], bundle.timed[s], bundle.releasedAt[s]);
-      emit(bundle.results[s], bundle.timed[s], bundle.times[s]);
-    }
-    bundle.clear();
-  }
-
-  @Override
-  public void save() throws IOException {
-    states.save();
   }
 
   /** Takes all events of one key. */
   private void take(Object key, int first) throws IOException {
-    KeyState state = policy.apply(key, states.read(key));
+    KeyState found = states.read(key);
+    long timerOut = found == null ? KeyState.NO_TIMER : found.timer();
+    KeyState state = policy.apply(key, found);
     T before = whole ? states.lastEvent(key) : null;
     T last = before;
     for (int slot = first; slot != Bundle.NONE; slot = bundle.next[slot]) {
@@ -133,7 +97,7 @@ final class WindowEngine<T> implements Engine<T> {
     if (whole && last != before) {
       states.lastEvent(key, last);
     }
-    states.write(key, state, wakeWhenDue(state));
+    write(key, state, timerOut, sequences.wakeSooner(state, open(state)));
   }
 
   /** Closes the sequence that the event does not belong to, if there is one. */
@@ -195,28 +159,15 @@ final class WindowEngine<T> implements Engine<T> {
     return whole && state.history().size() > 0;
   }
 
-  private boolean wakeWhenDue(KeyState state) {
-    long due = sequences.due(state, open(state));
-    boolean sooner =
-        due != KeyState.NO_TIMER && (state.timer() == KeyState.NO_TIMER || due < state.timer());
-    if (sooner) {
-      state.timer(due);
-    }
-    return sooner;
-  }
-
   /** Closes what has paused for too long or, at the end of input, whatever is open. */
   @Override
-  public long wake(Object key, long time) throws IOException {
-    if (bundle.contains(key)) {
-      flush();
-    }
-    KeyState found = states.read(key);
-    if (found == null || found.timer() != time) {
-      return KeyState.NO_TIMER; // a timer from before the key was forgotten or its state replaced
-    }
+  long wake(Object key, KeyState found, long time) throws IOException {
     KeyState state = policy.apply(key, found);
-    ResetCause cause = whyEnded(state, time);
+    if (!policy.goesOn(found, state)) {
+      states.clear(key); // begun anew is forgotten, as long as no event comes
+      return KeyState.NO_TIMER;
+    }
+    ResetCause cause = sequences.whyEnded(state, open(state), time);
     if (cause != null) {
       metrics.reset(cause);
     }
@@ -224,7 +175,7 @@ final class WindowEngine<T> implements Engine<T> {
       boolean timed = state.hasEventTime();
       long at = cause == ResetCause.END ? state.lastEventTime() : time;
       T last = states.lastEvent(key);
-      wave.add(last, state.steps(), state.history(), result -> emit(result, timed, at));
+      wave.add(last, state.steps(), state.history(), result -> give(result, timed, at));
       wave.run();
       end(state);
       states.lastEvent(key, null);
@@ -235,34 +186,7 @@ final class WindowEngine<T> implements Engine<T> {
     }
     long due = sequences.due(state, open(state));
     state.timer(due > time ? due : KeyState.NO_TIMER);
-    states.write(key, state, false);
+    write(key, state, KeyState.NO_TIMER, false);
     return state.timer();
-  }
-
-  private ResetCause whyEnded(KeyState state, long time) {
-    if (sequences.expired(state, time)) {
-      return ResetCause.EXPIRED;
-    }
-    if (open(state) && time == Long.MAX_VALUE) {
-      return ResetCause.END;
-    }
-    return open(state) && sequences.paused(state, time) ? ResetCause.GAP : null;
-  }
-
-  @SuppressWarnings("unchecked") // only results of this event type are put there
-  private void emit(Object result, boolean timed, long time) {
-    if (result instanceof WindowResult<?> scored) {
-      metrics.result();
-      results.scored((WindowResult<T>) scored, timed, time);
-    } else if (result != null) {
-      Rejected<T> rejected = (Rejected<T>) result;
-      metrics.rejected(rejected.reason());
-      results.rejected(rejected, timed, time);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // only events of this type are added
-  private T event(int slot) {
-    return (T) bundle.events[slot];
   }
 }

@@ -34,6 +34,11 @@ final class WindowStore<T> implements WindowStates<T> {
   }
 
   @Override
+  public void cancelTimer(Object key, long time) {
+    keys.cancelTimer(key, time);
+  }
+
+  @Override
   public T lastEvent(Object key) throws IOException {
     context.setCurrentKey(key);
     return lastEvent.value();

@@ -247,7 +247,7 @@ class ModelChangeTest {
     found.history().append(new float[] {1, 2, 3, 0}, 1, KEPT);
     KeyState fresh =
         new KeyState(StateLayout.of(network), network.fingerprint(), network.initialState());
-    assertThatThrownBy(() -> new Replay(network, OPTIONS, false).run("s", found, fresh))
+    assertThatThrownBy(() -> new RememberedReplay(network, OPTIONS, false).run("s", found, fresh))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("found rows of 3 values to replay, expected 2 as model")
         .hasMessageContaining("choose onModelChange RESET");

@@ -196,7 +196,8 @@ class SequenceEndTest {
   }
 
   /** The state of a single key, and what it gives. */
-  private static final class OneKey implements KeyStates<Reading>, Results<Reading> {
+  private static final class OneKey
+      implements WaveStates<Reading>, Results<Reading, Prediction<Reading>> {
 
     private final List<Prediction<Reading>> given = new ArrayList<>();
     private KeyState state;
@@ -234,7 +235,7 @@ class SequenceEndTest {
     }
 
     @Override
-    public void predicted(Prediction<Reading> prediction, boolean timed, long time) {
+    public void result(Prediction<Reading> prediction, boolean timed, long time) {
       given.add(prediction);
     }
 

@@ -74,7 +74,8 @@ class WaveEngineTest {
   }
 
   /** One run of the engine over a store of states, with a snapshot to fall back to. */
-  private static final class Schedule implements KeyStates<Reading>, Results<Reading> {
+  private static final class Schedule
+      implements WaveStates<Reading>, Results<Reading, Prediction<Reading>> {
 
     private final SplittableRandom random;
     private final int maxWave;
@@ -193,7 +194,7 @@ class WaveEngineTest {
     }
 
     @Override
-    public void predicted(Prediction<Reading> prediction, boolean timed, long time) {
+    public void result(Prediction<Reading> prediction, boolean timed, long time) {
       assertThat(time).isEqualTo(prediction.event().time);
       output.add(prediction);
     }

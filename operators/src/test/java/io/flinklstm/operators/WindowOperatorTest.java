@@ -75,7 +75,11 @@ class WindowOperatorTest {
               new Tensor(shape.name(), shape.shape().stream().mapToInt(i -> i).toArray(), values));
         }
       }
-      return WindowNetwork.of(description(), tensors, 11);
+      return WindowNetwork.of(description(), tensors, fingerprint());
+    }
+
+    private long fingerprint() {
+      return 11 + ordinal();
     }
 
     private ModelDescription description() {
@@ -154,7 +158,8 @@ class WindowOperatorTest {
       times[t] = window.get(t).time;
     }
     Reading last = window.get(rows.length - 1);
-    return new WindowResult<>(last, step, rows.length, model.reference.run(rows, times), 11);
+    return new WindowResult<>(
+        last, step, rows.length, model.reference.run(rows, times), model.fingerprint());
   }
 
   /** Every window of the last events, one at a time and each key alone. */
@@ -336,6 +341,43 @@ class WindowOperatorTest {
       harness.processWatermark(50);
       assertThat(harness.extractOutputValues().get(1))
           .isEqualTo(result(Model.ENCODER_DECODER, List.of(again), 1));
+    }
+  }
+
+  @Test
+  void aKeyHasOneTimerHoweverManySequencesItHad() throws Exception {
+    Sequences expiring =
+        whole(50).sequences().withGap(Duration.ofMillis(10)).withExpiry(Duration.ofSeconds(10));
+    LstmOptions options = whole(50).withSequences(expiring);
+    try (Harness harness =
+        open(Model.BIDIRECTIONAL, options, new Windows.Whole(50), Backend.HEAP, null)) {
+      for (int i = 0; i < 5; i++) {
+        harness.process(List.of(new Reading("k", 100 * i, 1, 1)));
+        harness.processWatermark(100 * i + 50); // its sequence has ended, the key has not expired
+        assertThat(harness.extractOutputValues()).hasSize(i + 1);
+        assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void aKeyOfAnotherModelIsForgottenWhenItsTimerFires() throws Exception {
+    LstmOptions options =
+        whole(50)
+            .withSequences(whole(50).sequences().withExpiry(Duration.ofMillis(10)))
+            .withOnModelChange(ModelChange.RESET);
+    Windows windows = new Windows.Whole(50);
+    OperatorSubtaskState snapshot;
+    try (Harness harness = open(Model.BIDIRECTIONAL, options, windows, Backend.HEAP, null)) {
+      harness.process(List.of(new Reading("k", 1, 1, 1)));
+      harness.prepareSnapshotPreBarrier(1);
+      snapshot = harness.snapshot(1, 1);
+    }
+    try (Harness harness = open(Model.ENCODER_DECODER, options, windows, Backend.HEAP, snapshot)) {
+      harness.processWatermark(100);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
     }
   }
 

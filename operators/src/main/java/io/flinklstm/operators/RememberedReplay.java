@@ -10,7 +10,7 @@ import io.flinklstm.state.KeyState;
  * comes out is the state of a key of which nothing but these rows was ever seen. Only its count of
  * steps goes on. Cold: once per key after a change of model.
  */
-final class Replay {
+final class RememberedReplay {
 
   private final Network network;
   private final Workspace workspace;
@@ -18,7 +18,7 @@ final class Replay {
   private final boolean remembersValues;
   private final float[] values;
 
-  Replay(Network network, LstmOptions options, boolean remembersValues) {
+  RememberedReplay(Network network, LstmOptions options, boolean remembersValues) {
     this.network = network;
     this.workspace = network.newWorkspace(1);
     this.labels =
