@@ -159,22 +159,17 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void run(PipelineFile described) throws Exception {
-    if (dryRun == null) {
-      RegistryCheck.ofWriting(described.pipeline());
-    } else {
-      RegistryCheck.of(described.pipeline());
-    }
-    Preflight preflight = new Preflight(described.pipeline());
-    (dryRun == null ? preflight.check() : preflight.checkReading())
-        .notes()
-        .forEach(note -> say("note: " + note));
+    inspect(described.pipeline()).forEach(note -> say("note: " + note));
     if (cluster != null) {
-      submit(described);
+      RemoteCluster remote = RemoteCluster.at(cluster);
+      StreamExecutionEnvironment there = remote.environment(jar, configuration());
+      there.setParallelism(parallelism);
+      run(described, there, job -> submit(remote, job, described));
       return;
     }
     StreamExecutionEnvironment called = called();
     if (!isHere(called)) {
-      runToItsEnd(described, called);
+      run(described, called, job -> job.execute(described.pipeline().name()));
       return;
     }
     try (TemporaryDirectory files = TemporaryDirectory.create("flink-lstm-run");
@@ -184,8 +179,34 @@ final class RunCommand implements Callable<Integer> {
       if (shown != null) {
         say("Page: " + shown.serve(page.chosen(described)));
       }
-      runHere(described, ours);
+      run(described, ours.environment(configuration()), job -> await(ours, job, described));
     }
+  }
+
+  /** What must be in order before; returns what is worth a note. */
+  private List<String> inspect(Pipeline pipeline) {
+    if (dryRun != null) {
+      RegistryCheck.of(pipeline);
+      return new Preflight(pipeline).checkReading().notes();
+    }
+    RegistryCheck.ofWriting(pipeline);
+    return new Preflight(pipeline).check().notes();
+  }
+
+  /** A rehearsal is the same wherever it runs. */
+  private void run(PipelineFile described, StreamExecutionEnvironment job, Execution execution)
+      throws Exception {
+    if (dryRun != null) {
+      new Rehearsal(described).print(job, dryRun, out());
+      return;
+    }
+    new PipelineJob(described.pipeline(), described.model()).build(job);
+    execution.execute(job);
+  }
+
+  /** What becomes of a job that is built. */
+  private interface Execution {
+    void execute(StreamExecutionEnvironment job) throws Exception;
   }
 
   private StreamExecutionEnvironment called() {
@@ -198,13 +219,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Interrupted, it commits its last results: what else is open its readers would wait for. */
-  private void runHere(PipelineFile described, LocalCluster ours) throws Exception {
-    StreamExecutionEnvironment environment = ours.environment(configuration());
-    if (dryRun != null) {
-      rehearse(described, environment);
-      return;
-    }
-    new PipelineJob(described.pipeline(), described.model()).build(environment);
+  private void await(
+      LocalCluster ours, StreamExecutionEnvironment environment, PipelineFile described)
+      throws Exception {
     JobClient job = environment.executeAsync(described.pipeline().name());
     boolean checkpoints = !described.pipeline().bounded();
     try (Interruption interruption =
@@ -235,34 +252,12 @@ final class RunCommand implements Callable<Integer> {
             });
   }
 
-  private void runToItsEnd(PipelineFile described, StreamExecutionEnvironment environment)
+  private void submit(RemoteCluster remote, StreamExecutionEnvironment job, PipelineFile described)
       throws Exception {
-    if (dryRun != null) {
-      rehearse(described, environment);
-      return;
-    }
-    new PipelineJob(described.pipeline(), described.model()).build(environment);
-    environment.execute(described.pipeline().name());
-  }
-
-  private void submit(PipelineFile described) throws Exception {
-    RemoteCluster remote = RemoteCluster.at(cluster);
-    StreamExecutionEnvironment environment = remote.environment(jar, configuration());
-    environment.setParallelism(parallelism);
-    if (dryRun != null) {
-      rehearse(described, environment);
-      return;
-    }
-    Pipeline pipeline = described.pipeline();
-    new PipelineJob(pipeline, described.model()).build(environment);
-    String id = remote.submit(environment, pipeline.name());
-    out().println("job " + id + " runs as " + pipeline.name() + " on Flink at " + cluster);
+    String name = described.pipeline().name();
+    String id = remote.submit(job, name);
+    out().println("job " + id + " runs as " + name + " on Flink at " + cluster);
     out().flush();
-  }
-
-  private void rehearse(PipelineFile described, StreamExecutionEnvironment environment)
-      throws Exception {
-    new Rehearsal(described).print(environment, dryRun, out());
   }
 
   private Configuration configuration() {

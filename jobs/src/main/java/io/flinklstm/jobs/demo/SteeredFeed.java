@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Feeds readings day by day, at a speed that can be changed while it goes. */
-final class Replay implements Controls, AutoCloseable {
+final class SteeredFeed implements Controls, AutoCloseable {
 
   private static final double NANOS_PER_SECOND = 1e9;
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
@@ -25,7 +25,7 @@ final class Replay implements Controls, AutoCloseable {
   /**
    * @param plug kills a task manager
    */
-  Replay(Feed feed, double daysPerSecond, Runnable plug) {
+  SteeredFeed(Feed feed, double daysPerSecond, Runnable plug) {
     this.feed = feed;
     this.daysPerSecond = daysPerSecond;
     this.plug = plug;

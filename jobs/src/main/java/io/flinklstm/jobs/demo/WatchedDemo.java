@@ -41,7 +41,7 @@ final class WatchedDemo implements AutoCloseable {
   private final Pipeline pipeline;
   private final JobClient job;
   private final StandingVerdict verdict;
-  private final Replay replay;
+  private final SteeredFeed replay;
   private final URI page;
 
   /** Starts everything; nothing is fed yet. */
@@ -55,7 +55,7 @@ final class WatchedDemo implements AutoCloseable {
       job = Demo.start(pipeline, model, cluster.environment());
       verdict = teardown.add(new StandingVerdict(pipeline, model.load()));
       Feed feed = teardown.add(new Feed(broker.bootstrapServers(), pipeline.topics().input()));
-      replay = teardown.add(new Replay(feed, daysPerSecond, cluster::replaceTaskManager));
+      replay = teardown.add(new SteeredFeed(feed, daysPerSecond, cluster::replaceTaskManager));
       Watch watch =
           teardown.add(
               new Watch(
@@ -123,7 +123,7 @@ final class WatchedDemo implements AutoCloseable {
     return verdict;
   }
 
-  Replay replay() {
+  SteeredFeed replay() {
     return replay;
   }
 
