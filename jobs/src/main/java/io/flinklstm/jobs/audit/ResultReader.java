@@ -19,12 +19,21 @@ interface ResultReader {
     return value -> avro(records.read(value));
   }
 
-  /** Reads the value of an output record. */
+  /**
+   * Reads the value of an output record.
+   *
+   * @throws UncheckedIOException or {@link IllegalArgumentException} where it is no result
+   */
   Result read(byte[] value);
 
   private static Result json(byte[] value) {
     try {
-      return Result.parse(value);
+      Result result = Result.parse(value);
+      if (result == null || result.key() == null || result.model() == null) {
+        throw new IllegalArgumentException(
+            "found a record without key or model, expected a result");
+      }
+      return result;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

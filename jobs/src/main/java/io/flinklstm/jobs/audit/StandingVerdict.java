@@ -112,9 +112,7 @@ public final class StandingVerdict implements AutoCloseable {
 
   private Optional<Result> read(ConsumerRecord<byte[], byte[]> record) {
     try {
-      return Optional.ofNullable(record.value())
-          .map(output::read)
-          .filter(result -> result.key() != null);
+      return Optional.ofNullable(record.value()).map(output::read);
     } catch (UncheckedIOException | IllegalArgumentException e) {
       LOG.debug("no result at offset {}", record.offset(), e);
       return Optional.empty();

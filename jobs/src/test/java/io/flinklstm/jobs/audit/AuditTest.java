@@ -80,8 +80,10 @@ class AuditTest {
   @Test
   void aRecordThatIsNoResultIsWrong() {
     results.add("no result".getBytes(StandardCharsets.UTF_8));
+    results.add("{}".getBytes(StandardCharsets.UTF_8));
+    results.add("null".getBytes(StandardCharsets.UTF_8));
     results.add(null);
-    assertThat(audit()).isEqualTo(new AuditReport(EVENTS, EVENTS - 1, 1, 0, 0, 0, 2));
+    assertThat(audit()).isEqualTo(new AuditReport(EVENTS, EVENTS - 1, 1, 0, 0, 0, 4));
   }
 
   @Test
