@@ -2,12 +2,12 @@ package io.flinklstm.jobs.audit;
 
 import io.flinklstm.jobs.InputTopics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -61,6 +61,7 @@ public final class CommittedReader implements AutoCloseable {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // where records were deleted
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -89,12 +90,17 @@ public final class CommittedReader implements AutoCloseable {
 
   /** Goes on where at most so many records of all partitions together are left. */
   public void skipToLast(long records) {
-    Set<TopicPartition> partitions = consumer.assignment();
-    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    for (TopicPartition partition : partitions) {
-      long last = ends.get(partition) - records / partitions.size();
-      consumer.seek(partition, Math.max(begins.get(partition), last));
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(consumer.assignment());
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    List<TopicPartition> shortestFirst = new ArrayList<>(consumer.assignment());
+    shortestFirst.sort(Comparator.comparing(p -> ends.get(p) - begins.get(p)));
+    long left = records;
+    for (int i = 0; i < shortestFirst.size(); i++) { // what one leaves the others have
+      TopicPartition partition = shortestFirst.get(i);
+      long share = left / (shortestFirst.size() - i);
+      long from = Math.max(begins.get(partition), ends.get(partition) - share);
+      consumer.seek(partition, from);
+      left -= ends.get(partition) - from;
     }
   }
 

@@ -125,9 +125,14 @@ final class BoardJson {
           json.writeStringField("model", series.model());
           points(json, series, from);
           json.writeNumberField("detailsFrom", details);
-          json.writeArrayFieldStart("hidden");
+          json.writeArrayFieldStart("largest");
           for (long i = details; i < series.count(); i++) {
-            Json.coarse(json, series.hidden(i));
+            json.writeNumber(series.hidden().largest(i));
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("hidden"); // in 127ths of the largest
+          for (long i = details; i < series.count(); i++) {
+            Json.numbers(json, series.hidden().parts(i));
           }
           json.writeEndArray();
           json.writeArrayFieldStart("contributions");

@@ -74,6 +74,10 @@ final class FlinkFollower implements AutoCloseable {
       trouble.over(JOB);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      health = JobHealth.unknown();
+      trouble.report(FLINK, "Flink is asked no more: %s. Start the page anew.".formatted(e));
+      throw e; // and the timer asks no more
     }
   }
 

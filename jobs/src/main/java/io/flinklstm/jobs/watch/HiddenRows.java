@@ -6,12 +6,14 @@ package io.flinklstm.jobs.watch;
  */
 final class HiddenRows {
 
-  private static final float PARTS = Byte.MAX_VALUE;
-  private static final float[] NONE = {};
+  /** Into how many parts the largest magnitude of a row is divided. */
+  static final float PARTS = Byte.MAX_VALUE;
+
+  private static final byte[] NONE = {};
 
   private final int units;
   private final float[] largest; // magnitude in each row
-  private final byte[][] parts; // [row][unit]; null where there is no row
+  private final byte[][] parts; // [row][unit]; empty where there is no row
 
   /**
    * @param length rows that are kept
@@ -30,7 +32,8 @@ final class HiddenRows {
   void put(long index, float[] outputs, int first) {
     int row = (int) (index % parts.length);
     if (units == 0 || first + units > outputs.length) {
-      parts[row] = null;
+      largest[row] = 0;
+      parts[row] = NONE;
       return;
     }
     float most = 0;
@@ -46,16 +49,13 @@ final class HiddenRows {
     }
   }
 
-  /** A row that was put; empty where there was none. */
-  float[] get(long index) {
-    int row = (int) (index % parts.length);
-    if (parts[row] == null) {
-      return NONE;
-    }
-    float[] values = new float[units];
-    for (int unit = 0; unit < units; unit++) {
-      values[unit] = parts[row][unit] / PARTS * largest[row];
-    }
-    return values;
+  /** The largest magnitude of a row that was put. */
+  float largest(long index) {
+    return largest[(int) (index % parts.length)];
+  }
+
+  /** How many parts of it each unit is; empty where there is no row. */
+  byte[] parts(long index) {
+    return parts[(int) (index % parts.length)];
   }
 }

@@ -42,11 +42,10 @@ final class Json {
     }
   }
 
-  /** Rounded to thousandths: for colours. */
-  static void coarse(JsonGenerator json, float[] values) throws IOException {
+  static void numbers(JsonGenerator json, byte[] values) throws IOException {
     json.writeStartArray();
-    for (float value : values) {
-      json.writeNumber(Math.round(value * 1000.0) / 1000.0);
+    for (byte value : values) {
+      json.writeNumber(value);
     }
     json.writeEndArray();
   }

@@ -80,8 +80,8 @@ final class KeySeries {
     return numbers[column.ordinal()][at(index)];
   }
 
-  float[] hidden(long index) {
-    return hidden.get(index);
+  HiddenRows hidden() {
+    return hidden;
   }
 
   float[] contributions(long index) {

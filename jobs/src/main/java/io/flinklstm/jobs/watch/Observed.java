@@ -117,6 +117,9 @@ record Observed(
   }
 
   private static float[] numbers(JsonNode array) {
+    if (!array.isArray()) {
+      return new float[0];
+    }
     float[] numbers = new float[array.size()];
     for (int i = 0; i < numbers.length; i++) {
       JsonNode number = array.get(i);

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ final class ResultFollower implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResultFollower.class);
   private static final long MOST_RECORDS =
-      (long) Board.KEYS * KeySeries.LENGTH; // more the board does not keep
+      (long) Board.KEYS * KeySeries.LENGTH; // as many as the board can keep
   private static final String KAFKA = "kafka";
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long BETWEEN_QUESTIONS = TimeUnit.SECONDS.toNanos(2);
@@ -55,12 +56,12 @@ final class ResultFollower implements AutoCloseable {
 
   /** What is left is an error: of memory, or of the program. */
   private void reportEnd(Throwable error) {
-    LOG.error("results are followed no longer", error);
     trouble.report(
         KAFKA,
         "No more results are read: %s. Start the page anew%s."
             .formatted(
                 error, error instanceof OutOfMemoryError ? ", with a larger heap (-Xmx)" : ""));
+    LOG.error("results are followed no longer", error); // which may fail as well
   }
 
   private void run() {
@@ -95,7 +96,7 @@ final class ResultFollower implements AutoCloseable {
       pause();
       return;
     }
-    reader.skipToLast(MOST_RECORDS);
+    skip(reader);
     while (closed.getCount() > 0) {
       int taken = reader.poll(this::take);
       if (taken > 0) {
@@ -105,6 +106,15 @@ final class ResultFollower implements AutoCloseable {
         ask(reader);
         asked = System.nanoTime();
       }
+    }
+  }
+
+  /** Where a partition has no leader just now, all are read from their beginnings. */
+  private static void skip(CommittedReader reader) {
+    try {
+      reader.skipToLast(MOST_RECORDS);
+    } catch (TimeoutException e) {
+      LOG.info("results are read from their beginning: {}", e.getMessage());
     }
   }
 

@@ -11,6 +11,7 @@ import io.flinklstm.jobs.record.ResultFormat;
 import io.flinklstm.jobs.record.ResultWriter;
 import io.flinklstm.operators.result.Prediction;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +65,15 @@ class ObservedTest {
       assertThatThrownBy(() -> Observed.reader(format).read(new byte[] {'{', '}'}))
           .isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void whatShouldBeAnArrayAndIsNoneHasNoNumbers() throws IOException {
+    byte[] foreign =
+        "{\"key\":\"a\",\"step\":1,\"values\":{\"x\":1},\"forecast\":2}"
+            .getBytes(StandardCharsets.UTF_8);
+    Observed observed = Observed.reader(new ResultFormat.Json()).read(foreign);
+    assertThat(observed.values()).isEmpty();
+    assertThat(observed.outputs()).isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import { heat, largest } from "./heat.js";
 
 const KEPT = 6144;
 const DETAILS = 512;
+const PARTS = 127; // of the largest hidden unit of a step, in which the others are told
 const FIRST_SPAN = 180; // points shown at first
 const COLUMNS = ["time", "actual", "expected", "band", "error", "score"];
 
@@ -93,9 +94,13 @@ export class KeyView {
     for (const column of COLUMNS) {
       this.history[column] = (goesOn ? this.history[column] : []).concat(part[column]).slice(-KEPT);
     }
-    for (const detail of ["hidden", "contributions"]) {
+    const rows = {
+      hidden: part.hidden.map((row, i) => row.map((p) => (p / PARTS) * part.largest[i])),
+      contributions: part.contributions,
+    };
+    for (const detail of Object.keys(rows)) {
       const before = part.detailsFrom === this.count ? this.details[detail] : [];
-      this.details[detail] = before.concat(part[detail]).slice(-DETAILS);
+      this.details[detail] = before.concat(rows[detail]).slice(-DETAILS);
     }
     this.count = part.count;
     if (this.chosen < this.count - this.history.time.length) this.chosen = null; // it is no longer here
