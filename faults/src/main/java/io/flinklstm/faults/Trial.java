@@ -148,13 +148,15 @@ public final class Trial implements AutoCloseable {
             transaction-timeout: %d ms
           checkpoints:
             interval: %d ms
+            unaligned: %b
           """
               .formatted(
                   setup.name,
                   cluster.kafka().jobBootstrap(),
                   setup.delivery,
                   setup.timeout.toMillis(),
-                  Math.min(1_000, setup.timeout.toMillis() / 4)));
+                  Math.min(1_000, setup.timeout.toMillis() / 4),
+                  cluster.flink().settings().unaligned()));
     } catch (IOException e) {
       throw new FaultsException("the pipeline cannot be written: " + e.getMessage(), e);
     }
@@ -173,6 +175,21 @@ public final class Trial implements AutoCloseable {
     this.parallelism = parallelism;
     job = cluster.flink().submit(setup.jar, pipeline, parallelism, savepoint);
     awaitCheckpointsAfter(-1);
+    requireChosenCheckpoints();
+  }
+
+  /** Nothing must be said of checkpoints that are others. */
+  private void requireChosenCheckpoints() {
+    boolean chosen = cluster.flink().settings().unaligned();
+    try {
+      boolean found = cluster.flink().rest().isUnaligned(job);
+      if (found != chosen) {
+        throw new FaultsException(
+            "found unaligned checkpoints " + found + " of job " + job + ", expected " + chosen);
+      }
+    } catch (IOException e) {
+      throw new FaultsException("how checkpoints are made is not told: " + e.getMessage(), e);
+    }
   }
 
   /** Stops with a savepoint and goes on from it; what happens in between is told in the middle. */

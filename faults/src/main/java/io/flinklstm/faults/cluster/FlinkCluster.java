@@ -25,7 +25,7 @@ public final class FlinkCluster {
    * What differs between clusters.
    *
    * @param backend of Flink's state
-   * @param unaligned whether checkpoints overtake data
+   * @param unaligned whether checkpoints overtake data; for the jobs to choose
    */
   public record Settings(int taskManagers, int slots, String backend, boolean unaligned) {}
 
@@ -183,6 +183,10 @@ public final class FlinkCluster {
     return rest;
   }
 
+  public Settings settings() {
+    return settings;
+  }
+
   public Child zookeeper() {
     return zookeeper;
   }
@@ -270,10 +274,9 @@ public final class FlinkCluster {
         high-availability.jobmanager.port: %2$d
         state.backend.type: %8$s
         execution.checkpointing.incremental: %9$b
-        execution.checkpointing.unaligned.enabled: %10$b
         execution.checkpointing.num-retained: 2
         execution.checkpointing.timeout: 60 s
-        execution.checkpointing.dir: faulty://%11$s
+        execution.checkpointing.dir: faulty://%10$s
         parallelism.default: 2
         """
             .formatted(
@@ -286,7 +289,6 @@ public final class FlinkCluster {
                 folder.directory("ha"),
                 settings.backend,
                 settings.backend.equals("rocksdb"),
-                settings.unaligned,
                 checkpoints())
         + RESTARTS;
   }

@@ -39,6 +39,11 @@ public final class FlinkRest {
     return get("/jobs/" + job + "/checkpoints");
   }
 
+  /** Whether the job's checkpoints overtake data, as Flink runs it. */
+  public boolean isUnaligned(String job) throws IOException {
+    return get("/jobs/" + job + "/checkpoints/config").path("unaligned_checkpoints").asBoolean();
+  }
+
   /** Id of the last completed checkpoint; -1 where this job manager knows none. */
   public long latestCheckpoint(String job) throws IOException {
     return checkpoints(job).path("latest").path("completed").path("id").asLong(-1);
