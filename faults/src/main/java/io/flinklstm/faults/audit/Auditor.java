@@ -1,6 +1,5 @@
 package io.flinklstm.faults.audit;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinklstm.faults.FaultsException;
@@ -34,8 +33,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class Auditor implements AutoCloseable {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final int POLLS_FOR_INPUT = 300;
 

@@ -6,6 +6,7 @@ import io.flinklstm.faults.FaultsException;
 import io.flinklstm.faults.Trial;
 import io.flinklstm.faults.report.RunResult.Sign;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -71,7 +72,7 @@ public final class Soak implements Campaign.Between {
     try {
       String line = Vitals.of(trial, seconds).line(run) + "\n";
       Files.writeString(file, line, StandardOpenOption.APPEND);
-    } catch (IOException | ExecutionException | FaultsException e) {
+    } catch (IOException | UncheckedIOException | ExecutionException | FaultsException e) {
       System.out.println("  no look at " + seconds + " s: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

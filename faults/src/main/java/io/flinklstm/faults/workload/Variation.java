@@ -1,5 +1,6 @@
 package io.flinklstm.faults.workload;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
@@ -30,14 +31,19 @@ enum Variation {
       case ANOTHER_ORDER ->
           "{\"values\":[%s,%s],\"time\":%d,\"key\":\"%s\"}".formatted(v[0], v[1], time, key);
       case ESCAPED_KEY -> document("\\u0073" + key.substring(1), time, v[0] + "," + v[1]);
-      // A float is a double: all of its decimals read back to the same float.
-      case MANY_DIGITS ->
-          document(
-              key, time, String.format(Locale.ROOT, "%.30f,%.30f", (double) v[0], (double) v[1]));
+      case MANY_DIGITS -> document(key, time, manyDigits(v[0]) + "," + manyDigits(v[1]));
       case EXPONENT ->
           document(
               key, time, String.format(Locale.ROOT, "%.12e,%.12E", (double) v[0], (double) v[1]));
     };
+  }
+
+  /** All of its decimals, where they are within the 100 characters that a number may have. */
+  private static String manyDigits(float value) {
+    boolean plain = Math.abs(value) > 1e-9f; // nor zero, which has a sign
+    return plain
+        ? new BigDecimal(value).toPlainString()
+        : String.format(Locale.ROOT, "%.30e", (double) value);
   }
 
   static String document(String key, long time, String values) {

@@ -15,6 +15,12 @@ public record Workload(long seed, int keys, int badPerMille) {
   private static final long START = 1_700_000_000_000L;
   private static final long STEP_MILLIS = 10;
   private static final int THOUSAND = 1_000;
+  private static final int RARE_PER_MILLE = 20;
+
+  /** What arithmetic and text may get wrong. */
+  private static final float[] RARE = {
+    -0f, 0, Float.MIN_VALUE, -Float.MIN_VALUE, 1e-40f, Float.MIN_NORMAL, 1e10f, -1e10f, 16_777_216
+  };
 
   /** The record of a number. */
   public Sample sample(long number) {
@@ -32,6 +38,9 @@ public record Workload(long seed, int keys, int badPerMille) {
       byte[] spoilt =
           Spoiling.of(random).apply(new Sample(number, key, time, values, null), random);
       return new Sample(number, key, time, null, spoilt);
+    }
+    if (random.nextInt(THOUSAND) < RARE_PER_MILLE) {
+      values[random.nextInt(values.length)] = RARE[random.nextInt(RARE.length)];
     }
     byte[] value = Variation.of(random).write(key, time, values).getBytes(StandardCharsets.UTF_8);
     return new Sample(number, key, time, values, value);

@@ -2,7 +2,6 @@ package io.flinklstm.faults.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class EchoTest {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Workload WORKLOAD = new Workload(5, 50, 0);
 
   private static JsonNode deadLetter(Sample sample) throws IOException {
@@ -35,6 +33,13 @@ class EchoTest {
     assertThat(Echo.isOfDeadLetter(letter, WORKLOAD.sample(1))).isFalse();
     ((ObjectNode) letter).put("length", 100_000);
     assertThat(Echo.isOfDeadLetter(letter, WORKLOAD.sample(-1))).isFalse();
+  }
+
+  @Test
+  void aNumberIsTheFloatOfItsText() throws IOException {
+    for (float value : new float[] {-0f, Float.MIN_VALUE, 1e-40f, 0.1f, 16_777_217, 3.4e38f}) {
+      assertThat(Echo.number(JSON.readTree(Float.toString(value)))).isEqualTo(value);
+    }
   }
 
   @Test
