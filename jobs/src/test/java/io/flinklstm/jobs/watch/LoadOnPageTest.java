@@ -92,8 +92,7 @@ class LoadOnPageTest {
                 topics.bootstrapServers(), topics.input(), topics.output(), topics.deadLetters()));
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx96m",
-            "-XX:+UseSerialGC",
+            "@" + Path.of("src", "main", "jvm", "watch.options"), // as ./flink-lstm has it
             "-cp",
             System.getProperty("java.class.path"),
             "io.flinklstm.jobs.cli.Main",
