@@ -50,13 +50,6 @@ public final class Browser implements AutoCloseable {
 
   /** Skips the test where there is none. */
   public static Browser start(Path profile) {
-    return start(profile, false);
-  }
-
-  /**
-   * @param traced whether all tasks of its threads are kept, too
-   */
-  static Browser start(Path profile, boolean traced) {
     assumeTrue(
         Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
         () ->
@@ -69,10 +62,6 @@ public final class Browser implements AutoCloseable {
     options.setPageLoadStrategy(PageLoadStrategy.NONE); // await() waits for what a test needs
     options.setBinary(CHROMIUM.toFile());
     options.setCapability("goog:loggingPrefs", logs);
-    if (traced) {
-      options.setExperimentalOption(
-          "perfLoggingPrefs", Map.of("traceCategories", "devtools.timeline,toplevel"));
-    }
     options.addArguments(
         "--headless=new",
         "--no-sandbox",

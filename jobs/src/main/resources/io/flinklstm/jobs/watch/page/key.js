@@ -19,8 +19,8 @@ export class KeyView {
     this.seriesOf = seriesOf;
     this.key = null;
     this.asked = 0; // answers to what was asked before all began anew do not count
-    onTheme(() => this.rebuild());
-    addEventListener("resize", () => this.rebuild());
+    onTheme(() => this.restyle());
+    addEventListener("resize", () => this.restyle());
   }
 
   begin(pipeline) {
@@ -121,7 +121,8 @@ export class KeyView {
 
   /** Its first points are here. */
   shown() {
-    const times = this.data()[0];
+    const data = this.data();
+    const times = data[0];
     if (!this.range) {
       this.range = new Range(() => this.ranged());
       const span = times.at(-1) - times[Math.max(0, times.length - FIRST_SPAN)] || 1;
@@ -130,18 +131,20 @@ export class KeyView {
     }
     this.range.first = times[0];
     this.range.last = times.at(-1);
-    this.rebuild();
+    this.rebuild(data);
     const linked = this.moment != null;
     if (linked) this.choose(times.indexOf(this.moment / 1000));
     this.moment = null; // shown
     if (linked || document.activeElement === document.body) this.at("key-charts").focus({ preventScroll: true });
   }
 
-  rebuild() {
-    if (this.key == null || !this.count) return;
+  restyle() {
+    if (this.key != null && this.count) this.rebuild();
+  }
+
+  rebuild(data = this.data()) {
     this.destroy();
     const width = this.at("key-forecast").clientWidth;
-    const data = this.data();
     this.charts = [
       forecastChart(this.at("key-forecast"), width, Math.min(320, Math.max(200, innerHeight / 3)), this.range, this.pipeline, data, (i) => this.point(i), (chart) => this.drawn(chart)),
       errorChart(this.at("key-error"), width, 130, this.range, this.pipeline, [data[0], this.errors, data[5]]),
@@ -151,7 +154,7 @@ export class KeyView {
       chart.over.addEventListener("dblclick", () => this.zoom("all"));
       chart.over.addEventListener("mousemove", (e) => this.pointed(e));
     }
-    this.show();
+    this.tell(data);
   }
 
   destroy() {
@@ -164,6 +167,11 @@ export class KeyView {
     const data = this.data();
     this.charts[0].setData(data, false);
     this.charts[1].setData([data[0], this.errors, data[5]], false);
+    this.tell(data);
+  }
+
+  /** What is in the charts now. */
+  tell(data) {
     this.range.bounds(data[0][0], data[0].at(-1));
     if (!this.range.follow) this.range.set(this.range.min, this.range.max);
     this.at("key-title").textContent = this.seriesOf(this.key)?.name ?? this.key;
