@@ -32,8 +32,8 @@ final class Echo {
   }
 
   /**
-   * From text to float at once: a cast would round twice, and a BigDecimal has no negative zero.
-   * The few digits of a float stay what they are by way of double and text.
+   * By way of double, whose text has a float's own few digits again, and so gives that float. A
+   * BigDecimal has no negative zero.
    */
   static float number(JsonNode json) {
     return json.isNumber() ? Float.parseFloat(Double.toString(json.doubleValue())) : Float.NaN;

@@ -61,7 +61,7 @@ public final class CommittedReader implements AutoCloseable {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // where records were deleted
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // of what is left
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -88,7 +88,7 @@ public final class CommittedReader implements AutoCloseable {
     return cut;
   }
 
-  /** Goes on where at most so many records of all partitions together are left. */
+  /** Goes on where at most so many offsets of all partitions are left, transactions' own too. */
   public void skipToLast(long records) {
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(consumer.assignment());
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());

@@ -109,7 +109,7 @@ final class ResultFollower implements AutoCloseable {
     }
   }
 
-  /** Where a partition has no leader just now, all are read from their beginnings. */
+  /** Where a partition has no leader, or no answer comes in time, all are read from the first. */
   private static void skip(CommittedReader reader) {
     try {
       reader.skipToLast(MOST_RECORDS);

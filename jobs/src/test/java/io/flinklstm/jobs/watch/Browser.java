@@ -212,7 +212,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** Messages of the developer tools so far, of one kind. */
-  public List<JsonNode> messages(String method) {
+  private List<JsonNode> messages(String method) {
     for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
       messages.add(message(entry));
     }
