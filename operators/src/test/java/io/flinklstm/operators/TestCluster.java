@@ -33,7 +33,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class TestCluster implements AutoCloseable {
 
   static final SmallModel MODEL = SmallModel.PLAIN;
-  static final WindowOperatorTest.Model WINDOWS = WindowOperatorTest.Model.BIDIRECTIONAL;
+  static final SmallWindowModel WINDOWS = SmallWindowModel.BIDIRECTIONAL;
 
   private static final int MAX_PARALLELISM = 128;
   private static final int SLOTS = 8;

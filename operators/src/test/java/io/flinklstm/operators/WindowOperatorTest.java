@@ -2,16 +2,6 @@ package io.flinklstm.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinklstm.core.Feature;
-import io.flinklstm.core.LayerDescription;
-import io.flinklstm.core.LayerDescription.Activation;
-import io.flinklstm.core.ModelDescription;
-import io.flinklstm.core.Output;
-import io.flinklstm.core.Task;
-import io.flinklstm.core.Tensor;
-import io.flinklstm.core.TensorShape;
-import io.flinklstm.core.WindowNetwork;
-import io.flinklstm.core.WindowSource;
 import io.flinklstm.operators.LstmHarness.Backend;
 import io.flinklstm.operators.result.WindowResult;
 import io.flinklstm.operators.result.WindowResultTypeInfo;
@@ -20,8 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SplittableRandom;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -35,71 +23,6 @@ class WindowOperatorTest {
   private static final int LENGTH = 3;
   private static final float BEGINS = 9; // b of an event that begins a sequence
 
-  /** Two networks that need the whole window. */
-  enum Model implements WindowSource {
-    BIDIRECTIONAL(
-        new LayerDescription.Bidirectional(
-            new LayerDescription.Lstm("both.", 2, 5, 1), LayerDescription.Merge.SUM, false),
-        new LayerDescription.Linear("out.", 5, 2, Activation.IDENTITY)),
-    ENCODER_DECODER(
-        new LayerDescription.Lstm("enc.", 2, 5, 1),
-        new LayerDescription.LastStep(5),
-        new LayerDescription.Repeat(5, 4),
-        new LayerDescription.Lstm("dec.", 5, 3, 1),
-        new LayerDescription.Linear("out.", 3, 2, Activation.IDENTITY));
-
-    private final transient List<LayerDescription> layers;
-    private final transient WindowNetwork reference;
-
-    Model(LayerDescription... layers) {
-      this.layers = List.of(layers);
-      this.reference = load();
-    }
-
-    @Override
-    public WindowNetwork load() {
-      SplittableRandom random = new SplittableRandom(7);
-      Map<String, Tensor> tensors = new HashMap<>();
-      for (LayerDescription layer : layers) {
-        for (TensorShape shape : layer.tensors()) {
-          int length = 1;
-          for (int dimension : shape.shape()) {
-            length *= dimension;
-          }
-          float[] values = new float[length];
-          for (int i = 0; i < length; i++) {
-            values[i] = (float) (random.nextDouble() - 0.5);
-          }
-          tensors.put(
-              shape.name(),
-              new Tensor(shape.name(), shape.shape().stream().mapToInt(i -> i).toArray(), values));
-        }
-      }
-      return WindowNetwork.of(description(), tensors, fingerprint());
-    }
-
-    private long fingerprint() {
-      return 11 + ordinal();
-    }
-
-    private ModelDescription description() {
-      return new ModelDescription(
-          "window",
-          Task.SCORE,
-          List.of(feature("a"), feature("b")),
-          layers,
-          List.of(
-              new Output("x", Optional.empty(), Output.Form.VALUE),
-              new Output("y", Optional.empty(), Output.Form.VALUE)),
-          Optional.empty(),
-          Map.of());
-    }
-
-    private static Feature feature(String name) {
-      return new Feature(name, new Feature.Source.Field(), new Feature.Scaling.None());
-    }
-  }
-
   private static LstmOptions waves(int most) {
     return LstmOptions.DEFAULT.withMaxWave(most);
   }
@@ -109,7 +32,11 @@ class WindowOperatorTest {
   }
 
   private static Harness open(
-      Model model, LstmOptions options, Windows windows, Backend backend, OperatorSubtaskState from)
+      SmallWindowModel model,
+      LstmOptions options,
+      Windows windows,
+      Backend backend,
+      OperatorSubtaskState from)
       throws Exception {
     Harness harness = new Harness(model, options, windows);
     harness.setStateBackend(backend.make());
@@ -126,7 +53,7 @@ class WindowOperatorTest {
   /** The operator alone; where windows are sequences, an event of negative a ends its own. */
   private static final class Harness
       extends KeyedOneInputStreamOperatorTestHarness<String, Reading, WindowResult<Reading>> {
-    Harness(Model model, LstmOptions options, Windows windows) throws Exception {
+    Harness(SmallWindowModel model, LstmOptions options, Windows windows) throws Exception {
       super(
           new WindowLstmOperatorFactory<>(
               model, reader(windows), options, windows, LstmHarness.READINGS),
@@ -150,7 +77,8 @@ class WindowOperatorTest {
     }
   }
 
-  private static WindowResult<Reading> result(Model model, List<Reading> window, long step) {
+  private static WindowResult<Reading> result(
+      SmallWindowModel model, List<Reading> window, long step) {
     float[][] rows = new float[window.size()][2];
     long[] times = new long[rows.length];
     for (int t = 0; t < rows.length; t++) {
@@ -158,12 +86,11 @@ class WindowOperatorTest {
       times[t] = window.get(t).time;
     }
     Reading last = window.get(rows.length - 1);
-    return new WindowResult<>(
-        last, step, rows.length, model.reference.run(rows, times), model.fingerprint());
+    return new WindowResult<>(last, step, rows.length, model.run(rows, times), model.fingerprint());
   }
 
   /** Every window of the last events, one at a time and each key alone. */
-  static List<WindowResult<Reading>> last(Model model, List<Reading> readings) {
+  static List<WindowResult<Reading>> last(SmallWindowModel model, List<Reading> readings) {
     Map<String, List<Reading>> byKey = new HashMap<>();
     List<WindowResult<Reading>> results = new ArrayList<>();
     for (Reading reading : readings) {
@@ -178,7 +105,8 @@ class WindowOperatorTest {
 
   @ParameterizedTest
   @EnumSource
-  void theLastEventsOfEachKeyGiveTheBitsOfOneWindowAtATime(Model model) throws Exception {
+  void theLastEventsOfEachKeyGiveTheBitsOfOneWindowAtATime(SmallWindowModel model)
+      throws Exception {
     List<Reading> readings = Readings.random(3, 200, 7);
     for (int most : new int[] {1, 3, 17, 64}) {
       try (Harness harness =
@@ -193,7 +121,7 @@ class WindowOperatorTest {
   @ParameterizedTest
   @EnumSource
   void aWindowGoesOnAfterARestore(Backend backend) throws Exception {
-    Model model = Model.BIDIRECTIONAL;
+    SmallWindowModel model = SmallWindowModel.BIDIRECTIONAL;
     List<Reading> readings = Readings.random(4, 60, 5);
     Windows windows = new Windows.Last(LENGTH, 1);
     List<WindowResult<Reading>> found = new ArrayList<>();
@@ -214,7 +142,8 @@ class WindowOperatorTest {
 
   @ParameterizedTest
   @EnumSource
-  void aSequenceEndsByItsEventByItsLengthByAGapAndAtTheEndOfInput(Model model) throws Exception {
+  void aSequenceEndsByItsEventByItsLengthByAGapAndAtTheEndOfInput(SmallWindowModel model)
+      throws Exception {
     Reading[] r = new Reading[8];
     long[] times = {0, 1, 2, 3, 4, 5, 500, 501};
     for (int i = 0; i < r.length; i++) {
@@ -237,7 +166,7 @@ class WindowOperatorTest {
   @ParameterizedTest
   @EnumSource
   void anOpenSequenceSurvivesARestoreAndIsClosedByTheWatermark(Backend backend) throws Exception {
-    Model model = Model.ENCODER_DECODER;
+    SmallWindowModel model = SmallWindowModel.ENCODER_DECODER;
     LstmOptions options =
         whole(50).withSequences(whole(50).sequences().withGap(Duration.ofMillis(100)));
     Windows windows = new Windows.Whole(50);
@@ -259,7 +188,7 @@ class WindowOperatorTest {
 
   @ParameterizedTest
   @EnumSource
-  void anEventThatIsNotFiniteIsRejectedAndInNoWindow(Model model) throws Exception {
+  void anEventThatIsNotFiniteIsRejectedAndInNoWindow(SmallWindowModel model) throws Exception {
     List<Reading> good = Readings.random(5, 4, 1);
     try (Harness harness = open(model, waves(8), new Windows.Last(LENGTH, 1), Backend.HEAP, null)) {
       harness.process(good.subList(0, 2));
@@ -273,7 +202,8 @@ class WindowOperatorTest {
 
   private static List<WindowResult<Reading>> results(
       LstmOptions options, Windows windows, List<Reading> readings) throws Exception {
-    try (Harness harness = open(Model.BIDIRECTIONAL, options, windows, Backend.HEAP, null)) {
+    try (Harness harness =
+        open(SmallWindowModel.BIDIRECTIONAL, options, windows, Backend.HEAP, null)) {
       harness.process(readings);
       harness.processWatermark(Long.MAX_VALUE);
       return harness.extractOutputValues();
@@ -294,9 +224,9 @@ class WindowOperatorTest {
     List<Reading> r = twoSequences();
     assertThat(results(waves(16), new Windows.Last(LENGTH, 1), r))
         .containsExactly(
-            result(Model.BIDIRECTIONAL, r.subList(2, 5), 5),
-            result(Model.BIDIRECTIONAL, r.subList(3, 6), 6),
-            result(Model.BIDIRECTIONAL, r.subList(4, 7), 7));
+            result(SmallWindowModel.BIDIRECTIONAL, r.subList(2, 5), 5),
+            result(SmallWindowModel.BIDIRECTIONAL, r.subList(3, 6), 6),
+            result(SmallWindowModel.BIDIRECTIONAL, r.subList(4, 7), 7));
   }
 
   @Test
@@ -304,8 +234,8 @@ class WindowOperatorTest {
     List<Reading> r = twoSequences();
     assertThat(results(whole(50), new Windows.Whole(50), r))
         .containsExactly(
-            result(Model.BIDIRECTIONAL, r.subList(0, 2), 2),
-            result(Model.BIDIRECTIONAL, r.subList(2, 7), 7));
+            result(SmallWindowModel.BIDIRECTIONAL, r.subList(0, 2), 2),
+            result(SmallWindowModel.BIDIRECTIONAL, r.subList(2, 7), 7));
   }
 
   @Test
@@ -313,9 +243,9 @@ class WindowOperatorTest {
     List<Reading> r = Readings.random(6, 8, 1);
     assertThat(results(waves(16), new Windows.Last(LENGTH, 2), r))
         .containsExactly(
-            result(Model.BIDIRECTIONAL, r.subList(0, 3), 3),
-            result(Model.BIDIRECTIONAL, r.subList(2, 5), 5),
-            result(Model.BIDIRECTIONAL, r.subList(4, 7), 7));
+            result(SmallWindowModel.BIDIRECTIONAL, r.subList(0, 3), 3),
+            result(SmallWindowModel.BIDIRECTIONAL, r.subList(2, 5), 5),
+            result(SmallWindowModel.BIDIRECTIONAL, r.subList(4, 7), 7));
   }
 
   @ParameterizedTest
@@ -325,13 +255,13 @@ class WindowOperatorTest {
         whole(50).withSequences(whole(50).sequences().withExpiry(Duration.ofMillis(10)));
     List<Reading> open = List.of(new Reading("k", 1, 1, 1), new Reading("k", 2, 2, 1));
     try (Harness harness =
-        open(Model.ENCODER_DECODER, options, new Windows.Whole(50), backend, null)) {
+        open(SmallWindowModel.ENCODER_DECODER, options, new Windows.Whole(50), backend, null)) {
       harness.process(open);
       harness.processWatermark(11);
       assertThat(harness.extractOutputValues()).isEmpty();
       harness.processWatermark(12);
       assertThat(harness.extractOutputValues())
-          .containsExactly(result(Model.ENCODER_DECODER, open, 2));
+          .containsExactly(result(SmallWindowModel.ENCODER_DECODER, open, 2));
       assertThat(harness.numEventTimeTimers()).isZero();
       if (backend == Backend.HEAP) { // the other cannot count them
         assertThat(harness.numKeyedStateEntries()).isZero();
@@ -340,7 +270,7 @@ class WindowOperatorTest {
       harness.process(List.of(again));
       harness.processWatermark(50);
       assertThat(harness.extractOutputValues().get(1))
-          .isEqualTo(result(Model.ENCODER_DECODER, List.of(again), 1));
+          .isEqualTo(result(SmallWindowModel.ENCODER_DECODER, List.of(again), 1));
     }
   }
 
@@ -350,7 +280,7 @@ class WindowOperatorTest {
         whole(50).sequences().withGap(Duration.ofMillis(10)).withExpiry(Duration.ofSeconds(10));
     LstmOptions options = whole(50).withSequences(expiring);
     try (Harness harness =
-        open(Model.BIDIRECTIONAL, options, new Windows.Whole(50), Backend.HEAP, null)) {
+        open(SmallWindowModel.BIDIRECTIONAL, options, new Windows.Whole(50), Backend.HEAP, null)) {
       for (int i = 0; i < 5; i++) {
         harness.process(List.of(new Reading("k", 100 * i, 1, 1)));
         harness.processWatermark(100 * i + 50); // its sequence has ended, the key has not expired
@@ -368,12 +298,14 @@ class WindowOperatorTest {
             .withOnModelChange(ModelChange.RESET);
     Windows windows = new Windows.Whole(50);
     OperatorSubtaskState snapshot;
-    try (Harness harness = open(Model.BIDIRECTIONAL, options, windows, Backend.HEAP, null)) {
+    try (Harness harness =
+        open(SmallWindowModel.BIDIRECTIONAL, options, windows, Backend.HEAP, null)) {
       harness.process(List.of(new Reading("k", 1, 1, 1)));
       harness.prepareSnapshotPreBarrier(1);
       snapshot = harness.snapshot(1, 1);
     }
-    try (Harness harness = open(Model.ENCODER_DECODER, options, windows, Backend.HEAP, snapshot)) {
+    try (Harness harness =
+        open(SmallWindowModel.ENCODER_DECODER, options, windows, Backend.HEAP, snapshot)) {
       harness.processWatermark(100);
       assertThat(harness.extractOutputValues()).isEmpty();
       assertThat(harness.numKeyedStateEntries()).isZero();
@@ -392,7 +324,7 @@ class WindowOperatorTest {
     Windows windows = new Windows.Last(LENGTH, 1);
     List<WindowResult<Reading>> found = new ArrayList<>();
     OperatorSubtaskState snapshot;
-    try (Harness harness = open(Model.BIDIRECTIONAL, options, windows, backend, null)) {
+    try (Harness harness = open(SmallWindowModel.BIDIRECTIONAL, options, windows, backend, null)) {
       harness.process(List.of(sorted.get(2), sorted.get(0), sorted.get(1), sorted.get(5)));
       harness.processWatermark(2);
       harness.process(List.of(sorted.get(4), sorted.get(3), sorted.get(8)));
@@ -400,7 +332,8 @@ class WindowOperatorTest {
       snapshot = harness.snapshot(1, 1);
       found.addAll(harness.extractOutputValues());
     }
-    try (Harness harness = open(Model.BIDIRECTIONAL, options, windows, backend, snapshot)) {
+    try (Harness harness =
+        open(SmallWindowModel.BIDIRECTIONAL, options, windows, backend, snapshot)) {
       harness.process(List.of(new Reading("k", 1, 7, 7), sorted.get(7), sorted.get(6)));
       harness.processWatermark(8);
       found.addAll(harness.extractOutputValues());
@@ -409,6 +342,6 @@ class WindowOperatorTest {
           .extracting(late -> late.getValue().text())
           .isEqualTo("found an event 1 ms late; it is in no window");
     }
-    assertThat(found).isEqualTo(last(Model.BIDIRECTIONAL, sorted));
+    assertThat(found).isEqualTo(last(SmallWindowModel.BIDIRECTIONAL, sorted));
   }
 }
